@@ -1,0 +1,64 @@
+"""What every test gets: a clock that is set back, empty caches, and a flush that respects append-only tables."""
+
+import os
+import sys
+import tempfile
+from pathlib import Path
+
+# Tests never touch a town's data: their own folder, made before the settings are read.
+os.environ["MULIN_DATA"] = os.environ.get("MULIN_TEST_DATA") or tempfile.mkdtemp(prefix="mulin-test-")
+os.environ.setdefault("MULIN_RATE_LIMITS", "False")
+os.environ.setdefault("MULIN_LOG_LEVEL", "ERROR")
+os.environ["MULIN_DEMO"] = "True"
+
+import pytest
+
+ROOT = Path(__file__).parent
+sys.path.insert(0, str(ROOT))
+
+
+@pytest.fixture(autouse=True)
+def _set_back(settings):
+    from mulin.cases.queries import forget_categories
+    from mulin.kernel import clock
+
+    settings.STORAGES = {
+        **settings.STORAGES,
+        "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+    }
+    # Argon2 is slow on purpose; tests sign in all day.
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    clock.reset()
+    forget_categories()
+    yield
+    clock.reset()
+    forget_categories()
+
+
+@pytest.fixture(scope="session")
+def shared():
+    """The folder with real data; tests that need it skip with one line where it is absent."""
+    path = Path(os.environ.get("MULIN_SHARED", ROOT.parent / "shared"))
+    if not (path / "data").is_dir():
+        pytest.skip(f"No real data: MULIN_SHARED names no folder with data ({path.name}).")
+    return path / "data"
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _flush_despite_triggers(django_db_setup, django_db_blocker):
+    """Let transactional tests empty append-only tables: the guards are dropped for the flush and put back."""
+    from django.db import connection
+
+    from mulin.journal.triggers import guards, unguards
+
+    tables = ("journal_line",)
+    plain = connection.ops.sql_flush
+
+    def sql_flush(style, names, **kwargs):
+        before = [sql for table in tables for sql in unguards(connection.vendor, table)]
+        after = [sql for table in tables for sql in guards(connection.vendor, table)]
+        return [*before, *plain(style, names, **kwargs), *after]
+
+    connection.ops.sql_flush = sql_flush
+    yield
+    connection.ops.sql_flush = plain

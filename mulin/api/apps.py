@@ -1,0 +1,7 @@
+"""The app api."""
+
+from django.apps import AppConfig
+
+
+class Api(AppConfig):
+    name = "mulin.api"

@@ -1,0 +1,131 @@
+"""Form fields as JSON schema: for the API's document, for what a move asks, and to check JSON before the form does."""
+
+from __future__ import annotations
+
+import math
+from typing import Any
+
+import msgspec
+from django import forms
+from django.utils.translation import gettext as _
+
+# Fields that exist for pages only: the API has a header for it.
+PAGES_ONLY = {"once"}
+
+
+class Choice(msgspec.Struct):
+    """One thing that can be chosen."""
+
+    value: str | int
+    label: str
+
+
+class Ask(msgspec.Struct, omit_defaults=True):
+    """One thing that a move asks; `schema` is JSON schema."""
+
+    name: str
+    label: str
+    required: bool
+    schema: dict[str, Any]
+    help: str = ""
+    choices: list[Choice] = []
+
+
+def fields_of(fields: Any) -> dict[str, forms.Field]:
+    """Keep the fields that the API asks for."""
+    return {name: field for name, field in fields.items() if name not in PAGES_ONLY}
+
+
+def is_needed(field: forms.Field) -> bool:
+    """Tell whether a call has to bring this field: it is required and has no first value."""
+    return field.required and field.initial is None
+
+
+def field_schema(field: forms.Field) -> dict[str, Any]:
+    """Write a form field as JSON schema."""
+    schema = {**_shape(field)}
+    if field.initial is not None and not callable(field.initial):
+        schema["default"] = field.initial
+    return schema
+
+
+def _shape(field: forms.Field) -> dict[str, Any]:
+    if isinstance(field, forms.FileField):
+        files = {"type": "array", "items": {"type": "string", "format": "binary"}}
+        return {**files, "maxItems": field.most} if hasattr(field, "most") else files
+    if isinstance(field, forms.BooleanField):
+        return {"type": "boolean"}
+    if isinstance(field, forms.ModelChoiceField):
+        return {"type": "string", "format": "uuid"}
+    if isinstance(field, forms.ChoiceField):
+        values = [choice.value for choice in choices_of(field)]
+        kind = "integer" if values and all(isinstance(value, int) for value in values) else "string"
+        return {"type": kind, "enum": values} if values else {"type": kind}
+    if isinstance(field, forms.IntegerField):
+        return _number(field)
+    if isinstance(field, forms.DateTimeField):
+        return {"type": "string", "format": "date-time"}
+    if isinstance(field, forms.DateField):
+        return {"type": "string", "format": "date"}
+    return _text(field)
+
+
+def _number(field: forms.IntegerField) -> dict[str, Any]:
+    schema: dict[str, Any] = {"type": "number" if isinstance(field, forms.FloatField) else "integer"}
+    bounds = {"minimum": field.min_value, "maximum": field.max_value}
+    return schema | {name: bound for name, bound in bounds.items() if bound is not None}
+
+
+def _text(field: forms.Field) -> dict[str, Any]:
+    schema: dict[str, Any] = {"type": "string"}
+    if (most := getattr(field, "max_length", None)) is not None:
+        schema["maxLength"] = most
+    if field.required:
+        # One character that is not a space: the form strips them off.
+        schema |= {"minLength": 1, "pattern": r"\S"}
+    return schema
+
+
+def choices_of(field: forms.Field) -> list[Choice]:
+    """List what can be chosen in a field, groups opened, the empty choice left out."""
+    if not isinstance(field, forms.ChoiceField):
+        return []
+    flat: list[Choice] = []
+    for value, label in field.choices:
+        options = label if isinstance(label, list | tuple) else [(value, label)]
+        flat += [Choice(_plain(key), str(text)) for key, text in options if str(key) != ""]
+    return flat
+
+
+def _plain(key: Any) -> str | int:
+    return key if isinstance(key, int) else str(key)
+
+
+def asks_of(form: forms.Form) -> list[Ask]:
+    """Say what a form asks of its viewer now."""
+    return [
+        Ask(
+            name, str(field.label or name), is_needed(field), field_schema(field), str(field.help_text),
+            choices_of(field),
+        )
+        for name, field in fields_of(form.fields).items()
+    ]  # fmt: skip
+
+
+def wrong_type(field: forms.Field, value: Any) -> str:
+    """Say what JSON a field takes, when this value is something else; empty when it fits."""
+    if isinstance(field, forms.FileField):
+        return _("Send this as files in a multipart/form-data body.")
+    kind = _shape(field)["type"]
+    if kind == "boolean":
+        return "" if isinstance(value, bool) else _("Send true or false.")
+    if kind == "string":
+        return "" if isinstance(value, str) else _("Send a text.")
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        return _("Send a number.")
+    if kind == "integer":
+        return "" if isinstance(value, int) and abs(value) < 10**18 else _("Send a whole number.")
+    try:
+        return "" if math.isfinite(float(value)) else _("Send a number.")
+    except OverflowError:
+        return _("Send a number.")

@@ -1,0 +1,1 @@
+"""Cases (诉求): what residents report, until it is solved and they say so."""

@@ -1,0 +1,168 @@
+"""The map file: which column is what, which words mean which state, and what to do where the source contradicts itself."""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from mulin.kernel.refusals import Refused
+
+from ..flow import State
+
+MUST = ("id", "status", "category", "reported_at")
+TIMES = ("reported_at", "accepted_at", "solved_at", "closed_at", "reopened_at", "updated_at")
+KNOWN = (
+    *MUST,
+    *TIMES,
+    "summary",
+    "words",
+    "address",
+    "lat",
+    "lon",
+    "reporter",
+    "area",
+    "accept_minutes",
+    "solve_minutes",
+)
+OPERATORS = {"is", "is not", "in", "empty", "present", "<", "<=", "=", "outside"}
+ALONE = {"empty", "present", "outside"}  # operators without a value
+COUNTED = {"accept_time", "solve_time"}
+MAY_BE_PUBLIC = {"summary"}
+
+
+@dataclass(frozen=True)
+class Condition:
+    """One claim about a row: `column operator value`."""
+
+    column: str
+    operator: str
+    value: str
+
+    @classmethod
+    def read(cls, text: str) -> Condition:
+        """Take a condition apart. Raises Refused."""
+        column, _, rest = text.partition(" ")
+        operator = "is not" if rest.startswith("is not ") else rest.partition(" ")[0]
+        if operator not in OPERATORS or (column not in KNOWN and column != "place"):
+            raise _unfit(f'The condition "{text}" cannot be read. Write: column operator value.')
+        value = rest[len(operator) + 1 :]
+        if not value and operator not in ALONE:
+            raise _unfit(f'The condition "{text}" lacks a value.')
+        return cls(column, operator, value)
+
+
+@dataclass(frozen=True)
+class Contradiction:
+    """Something the source says against itself, by name, and what is done about it."""
+
+    name: str
+    when: tuple[Condition, ...]
+    then: tuple[tuple[str, str], ...]
+    why: str
+    found: int | None
+
+
+@dataclass(frozen=True)
+class Map:
+    """How one source is read."""
+
+    key: str
+    title: str
+    rows: int | None
+    encoding: str
+    time_format: str
+    zone: ZoneInfo
+    ambiguous: str
+    missing: str
+    place: dict[str, Any]
+    columns: dict[str, str]
+    public: frozenset[str]
+    status: dict[str, str]
+    categories: dict[str, str]
+    own_categories: list[dict[str, Any]]
+    contradictions: tuple[Contradiction, ...]
+    duplicates: dict[str, Any]
+
+    def moment(self, text: str) -> datetime | None:
+        """Read a time of the source as UTC. Raises ValueError."""
+        if not text.strip():
+            return None
+        local = datetime.strptime(text.strip(), self.time_format)
+        if local.tzinfo is not None:
+            return local.astimezone(UTC)
+        first = local.replace(tzinfo=self.zone).astimezone(UTC)
+        never_came = first.astimezone(self.zone).replace(tzinfo=None) != local
+        # Python reads fold=0 as the earlier of two, and moves a time that never came on by the hour.
+        turned = self.missing == "earlier" if never_came else self.ambiguous == "later"
+        return local.replace(tzinfo=self.zone, fold=1).astimezone(UTC) if turned else first
+
+    def is_outside(self, lon: float, lat: float) -> bool:
+        """Tell whether a point lies outside the box of the place."""
+        box = self.place
+        if not {"west", "south", "east", "north"} <= set(box):
+            return False
+        return not (box["west"] <= lon <= box["east"] and box["south"] <= lat <= box["north"])
+
+
+def read_map(path: Path) -> Map:
+    """Read a map file. Raises Refused with what is wrong in it."""
+    try:
+        data = tomllib.loads(path.read_text("utf-8"))
+        source, columns = data["source"], data["columns"]
+        made = Map(
+            key=source["key"], title=source.get("title", source["key"]), rows=source.get("rows"),
+            encoding=source.get("encoding", "utf-8"), time_format=source["time_format"],
+            zone=ZoneInfo(source["time_zone"]), ambiguous=source.get("ambiguous", "earlier"),
+            missing=source.get("missing", "later"), place=data.get("place", {}), columns=columns,
+            public=frozenset(source.get("public", ())), status=data["status"], categories=data["categories"],
+            own_categories=data.get("category", []), duplicates=data.get("duplicates", {}),
+            contradictions=tuple(map(_contradiction, data.get("contradiction", []))),
+        )  # fmt: skip
+    except OSError:
+        raise _unfit(f"The map file cannot be read: {path}.") from None
+    except UnicodeDecodeError:
+        raise _unfit("The map file is not written in UTF-8.") from None
+    except tomllib.TOMLDecodeError as error:
+        raise _unfit(f"The map file is no TOML: {error}.") from None
+    except KeyError as error:
+        raise _unfit(f"The map file lacks {error}.") from None
+    except (TypeError, AttributeError, ValueError, OSError) as error:
+        raise _unfit(f"The map file has a value that does not fit: {error}.") from None
+    _check(made)
+    return made
+
+
+def _contradiction(row: dict[str, Any]) -> Contradiction:
+    when = tuple(Condition.read(text) for text in row["when"])
+    then = []
+    for text in row["then"]:
+        verb, _, what = text.partition(" ")
+        allowed = {
+            "clear": set(TIMES) - {"reported_at"}, "state": set(State.values), "uncounted": COUNTED, "skip": {""},
+            "anonymous": {""},
+        }  # fmt: skip
+        if what not in allowed.get(verb, set()):
+            raise _unfit(f'The contradiction {row["name"]} says "{text}", which cannot be done.')
+        then.append((verb, what))
+    return Contradiction(row["name"], when, tuple(then), row.get("why", ""), row.get("found"))
+
+
+def _check(made: Map) -> None:
+    if lacking := [name for name in MUST if name not in made.columns]:
+        raise _unfit(f"The map file names no column for: {', '.join(lacking)}.")
+    if strange := sorted(set(made.columns) - set(KNOWN)):
+        raise _unfit(f"The map file names columns that cases do not have: {', '.join(strange)}.")
+    if strange := sorted(set(made.status.values()) - set(State.values)):
+        raise _unfit(f"The map file names states that cases do not have: {', '.join(strange)}.")
+    if strange := sorted(made.public - MAY_BE_PUBLIC):
+        raise _unfit(f"Only the summary can be public; the map file also says: {', '.join(strange)}.")
+    if not made.key or len(made.key) > 60:
+        raise _unfit("The map file's source needs a key of 1 to 60 letters.")
+
+
+def _unfit(words: str) -> Refused:
+    return Refused("import_map", words, 422)

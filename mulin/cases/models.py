@@ -1,0 +1,239 @@
+"""What a case is made of, the community's category tree, and who takes part."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar, Self
+from uuid import UUID
+
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from mulin.kernel.clock import Calendar
+from mulin.kernel.fields import TenantForeignKey
+from mulin.kernel.models import Noun, NounQuerySet, TenantModel
+from mulin.people.models import Person, Post
+from mulin.secrecy.fields import EncryptedTextField
+from mulin.territory.models import Building, Entrance, Grid
+
+from .flow import CASE, OPEN, State
+
+
+class Category(TenantModel):
+    """A kind of matter: who is responsible, how long it may take, whether it is a household's own affair."""
+
+    key = models.SlugField(max_length=40)
+    parent = TenantForeignKey("self", models.PROTECT, null=True, blank=True, related_name="children")
+    zh = models.CharField(max_length=40)
+    en = models.CharField(max_length=80)
+    icon = models.CharField(max_length=40, blank=True)
+    words = models.JSONField(default=list, blank=True)
+    is_household = models.BooleanField(default=False)
+    accept_minutes = models.PositiveIntegerField(default=30)
+    solve_days = models.PositiveIntegerField(default=5)
+    silence_days = models.PositiveIntegerField(default=14)
+    post_kind = models.SlugField(max_length=40, default="grid_officer")
+    opens = models.TextField(blank=True)
+    closes = models.TextField(blank=True)
+    place = models.PositiveSmallIntegerField(default=0)  # in the list
+    is_active = models.BooleanField(default=True)
+
+    classes: ClassVar[dict[str, str]] = dict.fromkeys(
+        ("key", "parent", "zh", "en", "icon", "words", "is_household", "accept_minutes", "solve_days",
+         "silence_days", "post_kind", "opens", "closes", "place", "is_active"),
+        "public",
+    )  # fmt: skip
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["community", "key"], name="category_key"),
+            models.CheckConstraint(condition=Q(accept_minutes__gte=1, solve_days__gte=1), name="category_limits"),
+        ]
+
+    def __str__(self) -> str:
+        return self.en if (get_language() or "").startswith("en") else self.zh
+
+
+class CaseQuerySet(NounQuerySet):
+    """Cases, kept to what a viewer may see."""
+
+    def visible_to(self, viewer: Any) -> Self:
+        """Keep public cases, one's own, those opened by a code, and those of one's posts and desk."""
+        seen = Q(is_public=True)
+        if viewer.holds:
+            seen |= Q(pk__in=viewer.holds)
+        if viewer.account_id:
+            seen |= Q(reporter_account=viewer.account_id)
+        if viewer.posts:
+            seen |= Q(community=viewer.community_id, post__in=viewer.posts)
+        if viewer.person_id:
+            seen |= Q(community=viewer.community_id, leader=viewer.person_id)
+        if viewer.can("cases.desk") or viewer.can("cases.oversee"):
+            seen |= Q(community=viewer.community_id)
+        return self.filter(seen)
+
+    def for_list(self) -> Self:
+        """Load what a row shows, in one statement."""
+        return self.select_related("category", "building", "entrance", "grid", "post", "community")
+
+
+class Case(Noun):
+    """One matter that someone reported, until it is solved and the reporter says so."""
+
+    flow = CASE
+
+    number = models.CharField(max_length=24)
+    category = TenantForeignKey(Category, models.PROTECT, related_name="cases")
+    words = models.TextField()
+    public_summary = models.CharField(max_length=200, blank=True)
+    disclosure = models.CharField(max_length=16)  # named, confidential, anonymous
+    is_public = models.BooleanField()
+    is_behalf = models.BooleanField(default=False)
+    level = models.PositiveSmallIntegerField(default=1)
+    grid = TenantForeignKey(Grid, models.PROTECT, null=True, related_name="cases")
+    building = TenantForeignKey(Building, models.PROTECT, null=True, related_name="cases")
+    entrance = TenantForeignKey(Entrance, models.PROTECT, null=True, related_name="cases")
+    lon = models.FloatField(null=True)
+    lat = models.FloatField(null=True)
+    shown_lon = models.FloatField(null=True)
+    shown_lat = models.FloatField(null=True)
+    address = models.CharField(max_length=200, blank=True)
+    post = TenantForeignKey(Post, models.PROTECT, null=True, related_name="cases")
+    reporter = TenantForeignKey(Person, models.PROTECT, null=True, related_name="cases")
+    reporter_account = models.UUIDField(null=True)
+    contact_name = models.CharField(max_length=60, blank=True)
+    contact_phone = EncryptedTextField(blank=True)
+    code_hash = models.CharField(max_length=128, blank=True)
+    leader = TenantForeignKey(Person, models.PROTECT, null=True, related_name="led_cases")
+    waits_for = models.CharField(max_length=16, blank=True)  # reporter, date
+    waits_since = models.DateTimeField(null=True)
+    waits_until = models.DateTimeField(null=True)
+    cause = models.TextField(blank=True)
+    remedy = models.TextField(blank=True)
+    solver = models.CharField(max_length=64, blank=True)
+    rating = models.PositiveSmallIntegerField(null=True)  # 3 pleased, 2 so-so, 1 not pleased
+    rating_words = models.TextField(blank=True)
+    reopened = models.PositiveSmallIntegerField(default=0)
+    merged_into = TenantForeignKey("self", models.PROTECT, null=True, related_name="merged")
+    met_by = models.PositiveIntegerField(default=0)
+    happened_at = models.DateTimeField()
+    accepted_at = models.DateTimeField(null=True)
+    solved_at = models.DateTimeField(null=True)
+    told_at = models.DateTimeField(null=True)
+    closed_at = models.DateTimeField(null=True)
+    search = models.TextField(blank=True)
+    source = models.CharField(max_length=60, blank=True)
+    external_id = models.CharField(max_length=60, blank=True)
+
+    objects = CaseQuerySet.as_manager()
+
+    classes: ClassVar[dict[str, str]] = {
+        **dict.fromkeys(
+            ("number", "category", "public_summary", "is_public", "is_behalf", "level", "grid", "building", "entrance",
+             "shown_lon", "shown_lat", "post", "waits_for", "waits_since", "waits_until", "rating", "reopened",
+             "merged_into", "met_by", "happened_at", "accepted_at", "solved_at", "told_at", "closed_at", "source",
+             "external_id", "disclosure"),
+            "public",
+        ),
+        **dict.fromkeys(
+            ("words", "lon", "lat", "address", "reporter", "reporter_account", "contact_name", "leader", "cause",
+             "remedy", "solver", "rating_words", "search"),
+            "personal",
+        ),
+        "contact_phone": "contact",
+        "code_hash": "sealed",
+    }  # fmt: skip
+
+    class Meta(Noun.Meta):
+        constraints = [
+            models.UniqueConstraint(fields=["community", "number"], name="case_number"),
+            models.UniqueConstraint(
+                fields=["community", "source", "external_id"], condition=~Q(source=""), name="case_source"
+            ),
+            models.CheckConstraint(condition=Q(level__range=(1, 3)), name="case_level"),
+            models.CheckConstraint(condition=Q(rating__isnull=True) | Q(rating__range=(1, 3)), name="case_rating"),
+            models.CheckConstraint(
+                condition=Q(disclosure__in=("named", "confidential", "anonymous")), name="case_disclosure"
+            ),
+        ]
+        indexes = [
+            *Noun.Meta.indexes,
+            models.Index(fields=["community", "-happened_at", "-id"], name="case_list"),
+            models.Index(fields=["community", "post", "due_at", "id"], condition=Q(state__in=OPEN), name="case_queue"),
+            models.Index(fields=["community", "due_at", "id"], condition=Q(state__in=OPEN), name="case_desk"),
+            models.Index(fields=["reporter_account", "community"], name="case_mine"),
+        ]
+
+    def __str__(self) -> str:
+        return _("%(number)s, %(category)s") % {"number": self.number, "category": self.category}
+
+    def get_absolute_url(self) -> str:
+        return reverse("cases:detail", args=[self.community.slug, self.pk])
+
+    @property
+    def calendar(self) -> Calendar:
+        return self.community.calendar
+
+    @property
+    def title(self) -> str:
+        """Return the first sentence of the reporter's words, for those who may read them."""
+        first = self.words.strip().split("\n")[0]
+        for mark in "。！？!?":
+            first = first.split(mark)[0]
+        return first[:60] + ("…" if len(first) > 60 else "")
+
+    @property
+    def shown_title(self) -> str:
+        """Return what everyone may read as its title."""
+        return self.public_summary or str(self.category)
+
+    @property
+    def is_open(self) -> bool:
+        return self.state in OPEN
+
+    @property
+    def is_done(self) -> bool:
+        return self.state in (State.SOLVED, State.CLOSED)
+
+    def parts(self) -> list[Part]:
+        """List who takes part now; read once."""
+        if not hasattr(self, "_parts"):
+            self._parts = list(
+                Part.objects.filter(community_id=self.community_id, case_id=self.pk, ended_at=None).select_related("person")
+            )
+        return self._parts
+
+    def joined_ids(self) -> set[UUID]:
+        """Name the persons who joined."""
+        return {part.person_id for part in self.parts() if part.role == "joined"}
+
+    def me_too_ids(self) -> set[UUID]:
+        """Name the persons who met it too."""
+        return {part.person_id for part in self.parts() if part.role == "me_too"}
+
+
+class Part(TenantModel):
+    """Somebody who takes part in a case: joined, or met it too."""
+
+    case = TenantForeignKey(Case, models.PROTECT, related_name="all_parts")
+    person = TenantForeignKey(Person, models.PROTECT, related_name="case_parts")
+    role = models.CharField(max_length=16)  # joined, me_too
+    started_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True)
+
+    classes: ClassVar[dict[str, str]] = {
+        **dict.fromkeys(("case", "role", "started_at", "ended_at"), "public"),
+        "person": "personal",
+    }
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["community", "case", "person", "role"], condition=Q(ended_at=None), name="part_once"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.person} {self.role}"

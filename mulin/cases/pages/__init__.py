@@ -1,0 +1,9 @@
+"""The pages of cases: report, read, list. Each checks nothing itself: the querysets and the flow do."""
+
+from .lists import index, mine, points, queue
+from .reading import agree, contact, detail, follow, move, photo
+from .reporting import report, sent
+
+__all__ = [
+    "agree", "contact", "detail", "follow", "index", "mine", "move", "photo", "points", "queue", "report", "sent",
+]  # fmt: skip

@@ -1,0 +1,54 @@
+"""Serve Mulin: pages, API and, in the small case, the worker beside it."""
+
+from __future__ import annotations
+
+import atexit
+import os
+import subprocess
+import sys
+from typing import Any
+
+from django.core.management import call_command
+from django.core.management.base import BaseCommand, CommandParser
+
+
+class Command(BaseCommand):
+    help = "Serve Mulin on 127.0.0.1:8000, with the worker beside it."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("--host", default="127.0.0.1")
+        parser.add_argument("--port", type=int, default=8000)
+        parser.add_argument("--workers", type=int, default=1, help="processes (a worker for each two cores)")
+        parser.add_argument("--threads", type=int, default=4, help="threads that wait for the database, in each")
+        parser.add_argument("--no-work", action="store_true", help="leave the worker to `mulin work`")
+        parser.add_argument("--migrate", action="store_true", help="bring the database up to date first")
+        parser.add_argument("--demo", action="store_true", help="build the demo first, where nothing is there")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        # granian is started here and not at import, so that the other commands start quickly.
+        from granian.constants import Interfaces
+        from granian.server import Server
+
+        if options["migrate"]:
+            call_command("migrate", verbosity=0)
+        if options["demo"]:
+            call_command("demo", if_empty=True)
+        if not options["no_work"]:
+            _start_worker()
+        self.stdout.write(f"Mulin is at http://{options['host']}:{options['port']}/  (Ctrl-C ends it)")
+        Server(
+            "mulin.config.wsgi:application",
+            address=options["host"],
+            port=options["port"],
+            interface=Interfaces.WSGI,
+            workers=options["workers"],
+            blocking_threads=options["threads"],
+            respawn_failed_workers=True,
+            log_level="warning",  # type: ignore[arg-type]
+        ).serve()
+
+
+def _start_worker() -> None:
+    # A process of its own: granian's workers are processes too, and only one of them may tick.
+    worker = subprocess.Popen([sys.executable, "-m", "mulin.config.cli", "work"], env={**os.environ})
+    atexit.register(worker.terminate)

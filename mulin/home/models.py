@@ -1,0 +1,38 @@
+"""What waits to be read by someone."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+from django.db import models
+from django.db.models import Q
+
+from mulin.kernel.models import TenantModel
+
+
+class Notification(TenantModel):
+    """One sentence to one account about one noun; the words are made when it is read, in the reader's language."""
+
+    account = models.UUIDField()
+    kind = models.CharField(max_length=64)
+    noun_id = models.UUIDField()
+    seq = models.PositiveBigIntegerField()  # the line it tells of
+    verb = models.CharField(max_length=32)
+    details = models.JSONField(default=dict)
+    at = models.DateTimeField()
+    read_at = models.DateTimeField(null=True)
+
+    classes: ClassVar[dict[str, Any]] = {
+        **dict.fromkeys(("kind", "noun_id", "seq", "verb", "at", "read_at"), "public"),
+        **dict.fromkeys(("account", "details"), "personal"),
+    }
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["community", "account", "seq"], name="notification_once")]
+        indexes = [
+            models.Index(fields=["community", "account", "-at"], name="notification_list"),
+            models.Index(fields=["community", "account"], condition=Q(read_at=None), name="notification_unread"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.verb} for {self.account}"

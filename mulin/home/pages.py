@@ -1,0 +1,91 @@
+"""The front page, a community's home by role, notifications, and the log's page."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+
+from mulin.cases import queries as case_queries
+from mulin.cases.models import Case
+from mulin.journal import log as journal_log
+from mulin.journal import signing
+from mulin.journal.models import Head, SignedHead
+from mulin.kernel.clock import now
+from mulin.kernel.refs import Ref, cards
+from mulin.web.http import Visit, community_of
+
+from . import actions, queries
+from .figures import sentence
+
+LIST = 5
+
+
+def front(request: Visit) -> HttpResponse:
+    """Show which communities are here, or go to the only one."""
+    found = queries.communities()
+    if len(found) == 1:
+        return redirect("community:home", slug=found[0].slug)
+    return render(request, "web/front.html", {"communities": found})
+
+
+def community_home(request: Visit, slug: str) -> HttpResponse:
+    """Show each role what waits for it: the resident's home, the officer's day, the desk."""
+    community, viewer = community_of(request), request.viewer
+    works = viewer.capabilities & {"cases.desk", "cases.oversee", "cases.handle", "cases.lead"}
+    if works:
+        return redirect("cases:queue", slug=slug)
+    week = now() - timedelta(days=7)
+    mine = Case.objects.none()
+    if viewer.account_id:
+        mine = Case.objects.filter(community=community, reporter_account=viewer.account_id).for_list()
+    own = list(mine.order_by("-happened_at")[:30])
+    context = {
+        "week": case_queries.figures_of_week(community.pk, week),
+        "waiting": [case for case in own if case.state == "solved" or case.waits_for == "reporter"],
+        "mine": [case for case in own if case.state != "solved" and not case.waits_for][:LIST],
+        "own_count": len(own),
+        "reachable": queries.reachable(community),
+        "near": list(
+            Case.objects.visible_to(viewer).filter(community=community, is_public=True).for_list()
+            .order_by("-happened_at")[:LIST]
+        ),
+    }  # fmt: skip
+    return render(request, "home/resident.html", context)
+
+
+def notifications(request: Visit, slug: str) -> HttpResponse:
+    """List what happened that concerns the viewer; a POST notes that all of it was read."""
+    community, viewer = community_of(request), request.viewer
+    if not viewer.is_someone:
+        return redirect("people:sign_in")
+    if request.method == "POST":
+        actions.read_all(viewer)
+        return redirect("community:notifications", slug=slug)
+    rows = list(queries.notifications(viewer)[:100])
+    refs = {row.pk: Ref(row.community_id, row.kind, row.noun_id) for row in rows}
+    titles = cards(set(refs.values()), viewer)
+    shown = [
+        {"row": row, "card": titles[refs[row.pk]], "what": sentence(row.verb, row.details)}
+        for row in rows
+        if refs[row.pk] in titles
+    ]
+    return render(request, "home/notifications.html", {"rows": shown, "community": community})
+
+
+def log(request: Visit, slug: str) -> HttpResponse:
+    """Show where the log stands, and how anyone can check it."""
+    community = community_of(request)
+    head = Head.objects.get(key=community.pk)
+    signed = SignedHead.objects.filter(community=community.pk).order_by("-size")[:5]
+    context: dict[str, Any] = {
+        "size": head.size,
+        "root": journal_log.root(head).hex(),
+        "public_key": signing.public_key().hex(),
+        "signed": [(row, bytes(row.root).hex()) for row in signed],
+        "site": settings.SITE_URL,
+    }
+    return render(request, "home/log.html", context)

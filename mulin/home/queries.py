@@ -1,0 +1,77 @@
+"""What waits for a viewer, and where the log stands."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Count, OuterRef, QuerySet, Subquery
+from django.db.models.functions import Coalesce
+
+from mulin.cases.flow import OPEN
+from mulin.cases.models import Case
+from mulin.people.models import Oversight, Person, PostKind, Term
+from mulin.people.queries import divisions_above, today_in
+from mulin.territory.models import Community
+
+from .models import Notification
+
+
+def notifications(viewer: Any) -> QuerySet[Notification]:
+    """Return the viewer's notifications in this community, the newest first."""
+    return Notification.objects.filter(community=viewer.community_id, account=viewer.account_id).order_by("-at", "-id")
+
+
+def communities(most: int = 200) -> list[Community]:
+    """List the communities of this installation by name, with how many matters stand open in each."""
+    opened = Case.objects.filter(community=OuterRef("pk"), state__in=OPEN).order_by().values("community")
+    count = Coalesce(Subquery(opened.annotate(n=Count("id")).values("n")), 0)
+    return list(Community.objects.annotate(open_cases=count).order_by("name")[:most])
+
+
+def unread_count(viewer: Any) -> int:
+    """Count the unread ones, up to 100."""
+    if viewer.community_id is None or viewer.account_id is None:
+        return 0
+    return len(notifications(viewer).filter(read_at=None).order_by().values_list("pk", flat=True)[:100])
+
+
+def accounts_that_hold(community: Any, post_id: UUID) -> set[UUID]:
+    """Name the accounts of those who hold a post today."""
+    return _accounts(_held(community).filter(post=post_id))
+
+
+def accounts_that_can(community: Any, capability: str) -> set[UUID]:
+    """Name the accounts of those whose post gives a capability today."""
+    kinds = PostKind.objects.filter(community=community)
+    able = [kind.pk for kind in kinds if capability in kind.capabilities]
+    return _accounts(_held(community).filter(post__kind__in=able))
+
+
+def accounts_of_persons(community: Any, persons: set[UUID]) -> set[UUID]:
+    """Name the accounts of persons, where they have one."""
+    rows = Person.objects.filter(community=community, pk__in=persons).exclude(account=None)
+    return set(rows.values_list("account_id", flat=True))
+
+
+def accounts_that_oversee(community: Any) -> set[UUID]:
+    """Name the accounts that oversee a division above the community today."""
+    today = today_in(community)
+    rows = Oversight.objects.filter(
+        division__in=divisions_above(community), starts_on__lte=today, ends_on__gt=today
+    )
+    return set(rows.values_list("account_id", flat=True))
+
+
+def reachable(community: Any) -> list[Term]:
+    """List who can be turned to: the holders of posts that handle or lead, by post and name."""
+    terms = _held(community).select_related("post__kind", "person").order_by("post__kind__name_zh", "post__title")
+    return [term for term in terms[:40] if {"cases.handle", "cases.lead"} & set(term.post.kind.capabilities)]
+
+
+def _held(community: Any) -> Any:
+    return Term.objects.filter(community=community).current(today_in(community))
+
+
+def _accounts(terms: Any) -> set[UUID]:
+    return set(terms.exclude(person__account=None).values_list("person__account_id", flat=True))

@@ -1,0 +1,5 @@
+"""Ids for everything above the journal."""
+
+from mulin.journal.ids import uuid7
+
+__all__ = ["uuid7"]

@@ -1,0 +1,56 @@
+"""Refs: a name for any noun of a community, and titles and addresses for many of them at once."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from django.apps import apps
+
+
+@dataclass(frozen=True)
+class Ref:
+    """One noun, named across modules without importing them."""
+
+    community: UUID
+    kind: str
+    id: UUID
+
+    def __str__(self) -> str:
+        return f"{self.kind}:{self.id}"
+
+    @classmethod
+    def of(cls, noun: Any) -> Ref:
+        return cls(noun.community_id, noun._meta.label_lower, noun.pk)
+
+    @classmethod
+    def parse(cls, community: UUID, text: str) -> Ref:
+        """Read "kind:uuid". Raises ValueError on anything else."""
+        kind, _, key = text.partition(":")
+        return cls(community, kind, UUID(key))
+
+
+@dataclass(frozen=True)
+class Card:
+    """What a list shows of a ref."""
+
+    title: str
+    url: str
+
+
+def cards(refs: Iterable[Ref], viewer: Any) -> dict[Ref, Card]:
+    """Turn many refs into titles and addresses, one query per model; what the viewer may not see vanishes."""
+    by_model: dict[tuple[str, UUID], list[Ref]] = defaultdict(list)
+    for ref in refs:
+        by_model[ref.kind, ref.community].append(ref)
+    found = {}
+    for (kind, community), group in by_model.items():
+        nouns = apps.get_model(kind)._default_manager.visible_to(viewer)  # type: ignore[attr-defined]
+        rows = {noun.pk: noun for noun in nouns.filter(community=community, pk__in=[ref.id for ref in group])}
+        found |= {
+            ref: Card(str(rows[ref.id]), rows[ref.id].get_absolute_url()) for ref in group if ref.id in rows
+        }
+    return found

@@ -1,0 +1,66 @@
+"""Invitations: a vacant post offered to someone who is not here yet."""
+
+from __future__ import annotations
+
+import secrets
+from typing import Any
+from uuid import UUID
+
+from django.contrib.auth.hashers import make_password
+from django.utils.translation import gettext as _
+
+from mulin.kernel.clock import SYSTEM, now
+from mulin.kernel.engine import change, writing
+from mulin.kernel.refusals import Refused
+from mulin.secrecy.hashes import keyed_hash
+from mulin.territory.actions import founding_head
+
+from .. import queries
+from ..figures import INVITATION_LIVES
+from ..models import Account, Invitation, Person, Post
+from . import mail
+from .accounts import open_hashed
+from .persons import add_person
+from .terms import accept, offer
+
+
+def invite(*, by: Any, post: Post, email: str = "", phone: str = "") -> tuple[Invitation, str]:
+    """Send someone a link to take a post; it works for 14 days."""
+    if by.community_id != post.community_id or not by.can("people.invite"):
+        raise Refused("not_yours", _("Who can do this: whoever looks after the posts."), status=403)
+    token, at = secrets.token_urlsafe(24), now()
+    with writing(post.community_id):
+        invitation = Invitation.objects.create(
+            community=post.community, post=post, email=email.strip().lower(),
+            phone=queries.spelled(phone) if phone else "", token_hash=keyed_hash("invitation", token),
+            invited_by_id=by.person_id, created_at=at, expires_at=at + INVITATION_LIVES,
+        )  # fmt: skip
+        change(invitation, by=by, kind="people.invitation", verb="send", details={"post": str(post.pk)})
+    mail.send_invitation(invitation, token)
+    return invitation, token
+
+
+def take_invitation(invitation: Invitation, *, name: str, password: str = "", account_id: UUID | None = None) -> Person:
+    """Take the post an invitation offers, with a new account or the one that is signed in."""
+    hashed = make_password(password) if account_id is None else ""
+    with writing(founding_head(), invitation.community_id) as turn:
+        taken = Invitation.objects.filter(
+            community_id=invitation.community_id, pk=invitation.pk, accepted_at__isnull=True, expires_at__gt=now()
+        )
+        if not taken.update(accepted_at=now()):
+            raise Refused("invitation_over", _("This invitation was used, or its time is over. Ask for a new one."))
+        if account_id is None:
+            account = open_hashed(turn, by=SYSTEM, email=invitation.email, phone=invitation.phone, password=hashed)
+        else:
+            account = Account.objects.get(pk=account_id)
+        person = _person(invitation, account, name)
+        inviter = queries.viewer_of(invitation.invited_by) if invitation.invited_by else SYSTEM
+        term = offer(by=inviter, post=invitation.post, person=person)
+        accept(term, by=queries.viewer_of(person))
+    return person
+
+
+def _person(invitation: Invitation, account: Account, name: str) -> Person:
+    here = Person.objects.filter(community_id=invitation.community_id, account=account).first()
+    community = invitation.community
+    return here or add_person(by=SYSTEM, community=community, name=name, account=account, phone=invitation.phone)

@@ -1,0 +1,37 @@
+"""Fixed lists and small arithmetic about people; no Django models."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+PLACES = ("community", "grid", "building", "entrance")
+
+# What someone of a higher level may do in the communities below: read and press, never handle.
+OVERSIGHTS: dict[str, frozenset[str]] = {
+    "subdistrict": frozenset({"cases.oversee"}),
+    "city": frozenset({"cases.oversee"}),
+}
+
+SCOPES = ("read", "write")
+
+CODE_LIVES = timedelta(minutes=10)
+LINK_LIVES = timedelta(minutes=30)
+CODE_TRIES = 5
+INVITATION_LIVES = timedelta(days=14)
+OFFER_LIVES = timedelta(days=14)
+TERM_LASTS = timedelta(days=365)
+KEY_LIVES = timedelta(days=365)
+
+
+def hour_of(moment: datetime) -> datetime:
+    """Return the start of the hour."""
+    return moment.replace(minute=0, second=0, microsecond=0)
+
+
+def device_of(agent: str) -> str:
+    """Name a device by its user agent, short and without a fingerprint: "Chrome, Android"."""
+    browsers = ("MicroMessenger", "Edg", "Firefox", "Chrome", "Safari")
+    systems = ("iPhone", "iPad", "Android", "HarmonyOS", "Windows", "Mac OS", "Linux")
+    names = {"MicroMessenger": "WeChat", "Edg": "Edge", "Mac OS": "Mac"}
+    found = [next((name for name in group if name in agent), "") for group in (browsers, systems)]
+    return ", ".join(names.get(name, name) for name in found if name)

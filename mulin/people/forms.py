@@ -1,0 +1,154 @@
+"""What people are asked when they get in, look after posts, or set their own page."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.conf import settings
+from django.core.validators import validate_email
+from django.utils.translation import gettext_lazy as _
+
+from mulin.kernel.forms import Act
+from mulin.secrecy.normal import normal_phone
+from mulin.territory.models import Community
+
+from . import queries
+from .figures import SCOPES
+
+SHORTEST_PASSWORD = 8
+
+
+class Target(forms.CharField):
+    """A mail address or a phone number, written the one way."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(max_length=100, **options)
+
+    def clean(self, value: Any) -> str:
+        given = super().clean(value)
+        if not given:
+            return ""
+        if "@" in given:
+            validate_email(given.strip())
+        else:
+            normal_phone(given)
+        return queries.spelled(given)
+
+
+class Password(forms.Form):
+    """Sign in with a password."""
+
+    target = forms.CharField(
+        label=_("Mail address or phone"), max_length=100, widget=forms.TextInput(attrs={"autocomplete": "username"})
+    )
+    password = forms.CharField(
+        label=_("Password"), max_length=200, strip=False,
+        widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
+    )  # fmt: skip
+    next = forms.CharField(required=False, widget=forms.HiddenInput)
+
+
+class Code(forms.Form):
+    """Where a one-time code or a link goes."""
+
+    target = Target(label=_("Mail address or phone"), widget=forms.TextInput(attrs={"autocomplete": "username"}))
+
+
+class Digits(forms.Form):
+    """The one-time code that arrived."""
+
+    code = forms.CharField(
+        label=_("Code"), max_length=12, help_text=_("Six digits"),
+        widget=forms.TextInput(attrs={"autocomplete": "one-time-code", "inputmode": "numeric"}),
+    )  # fmt: skip
+
+
+class NewPassword(forms.Form):
+    """A new password."""
+
+    password = forms.CharField(
+        label=_("New password"), min_length=SHORTEST_PASSWORD, max_length=200, strip=False,
+        help_text=_("At least 8 characters. A short sentence is easy to keep in mind."),
+        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
+    )  # fmt: skip
+
+
+class Welcome(NewPassword):
+    """What someone who was invited tells us."""
+
+    name = forms.CharField(label=_("Your name"), max_length=60, widget=forms.TextInput(attrs={"autocomplete": "name"}))
+    field_order = ["name", "password"]
+
+
+class Named(forms.Form):
+    """What someone who was invited and has an account tells us."""
+
+    name = forms.CharField(label=_("Your name"), max_length=60, widget=forms.TextInput(attrs={"autocomplete": "name"}))
+
+
+class Invite(Act):
+    """Whom to invite to which vacant post."""
+
+    post = forms.ModelChoiceField(queryset=None, label=_("Vacant post"))
+    target = Target(label=_("Mail address or phone"), help_text=_("The invitation goes there. It works for 14 days."))
+
+    def __init__(self, *args: Any, community: Community, **kwargs: Any) -> None:
+        self.community = community
+        super().__init__(*args, **kwargs)
+
+    def offer(self) -> None:
+        field: Any = self.fields["post"]
+        field.queryset = queries.vacant_posts(self.community)
+
+    def clean_target(self) -> str:
+        target = str(self.cleaned_data["target"])
+        if "@" not in target and not queries.can_text():
+            raise forms.ValidationError(_("No text messages go out from here. Please enter a mail address."))
+        return target
+
+
+class End(Act):
+    """Why a term ends early."""
+
+    reason = forms.CharField(label=_("Reason"), max_length=200, required=False)
+
+
+class Reveal(forms.Form):
+    """Why someone's full number is needed."""
+
+    reason = forms.CharField(label=_("What do you need the number for?"), max_length=200)
+
+
+class Appearance(forms.Form):
+    """Language and looks of one's own pages."""
+
+    language = forms.ChoiceField(label=_("Language"), required=False, widget=forms.RadioSelect)
+    theme = forms.ChoiceField(
+        label=_("Colours"), required=False, choices=[("light", _("Light")), ("dark", _("Dark"))],
+        widget=forms.RadioSelect,
+    )  # fmt: skip
+    mode = forms.ChoiceField(
+        label=_("Size"), required=False, choices=[("plain", _("Plain")), ("elder", _("Large and simple"))],
+        widget=forms.RadioSelect,
+    )  # fmt: skip
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field: Any = self.fields["language"]
+        field.choices = settings.LANGUAGES
+
+
+class Key(Act):
+    """What a program may do for someone, and where."""
+
+    name = forms.CharField(label=_("What is the key for?"), max_length=60)
+    community = forms.ModelChoiceField(queryset=None, label=_("Community"))
+    scopes = forms.MultipleChoiceField(
+        label=_("What may it do?"), choices=[(SCOPES[0], _("Read")), (SCOPES[1], _("Write"))],
+        widget=forms.CheckboxSelectMultiple,
+    )  # fmt: skip
+
+    def offer(self) -> None:
+        field: Any = self.fields["community"]
+        field.queryset = queries.communities_of(self.by.account_id)

@@ -1,0 +1,106 @@
+"""Every visit: who looks, in which community, in which language and time zone. Answers by itself only to bad keys."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import timedelta
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.utils import timezone, translation
+from django.utils.translation import gettext as _
+
+from mulin.kernel.clock import now
+from mulin.kernel.viewer import Viewer
+from mulin.territory.models import Community
+
+from . import actions, queries
+from .actions.browser import held, hold, kept_sign_in
+from .models import SignIn
+
+__all__ = ["Visit", "hold"]
+
+SEEN_EVERY = timedelta(hours=12)
+
+
+class Visit:
+    """Sets request.viewer, request.community and request.sign_in; activates language and time zone."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: Any) -> HttpResponse:
+        slug = _slug(request.path_info)
+        request.community = queries.community_by_slug(slug) if slug else None
+        request.sign_in = None
+        secret = _bearer(request)
+        if secret is not None:
+            viewer = _by_key(secret, request.community)
+            if viewer is None:
+                return _bad_key()
+            request._dont_enforce_csrf_checks = True  # no browser sends a key on its own
+        else:
+            request.sign_in = _signed_in(request)
+            viewer = queries.load_viewer(request.sign_in, request.community)
+        request.viewer = replace(viewer, holds=frozenset(held(request)))
+        return self._answer(request)
+
+    def _answer(self, request: Any) -> HttpResponse:
+        language = _language(request)
+        translation.activate(language)
+        request.LANGUAGE_CODE = language
+        if request.community:
+            timezone.activate(request.community.zone_info)
+        try:
+            response = self.get_response(request)
+            response.headers.setdefault("Content-Language", language)
+            return response
+        finally:
+            timezone.deactivate()
+            translation.deactivate()
+
+
+def _slug(path: str) -> str:
+    parts = path.split("/", 4)
+    at = 3 if path.startswith("/api/v1/") else 1
+    slug = parts[at] if len(parts) > at else ""
+    return slug if len(slug) <= 40 and slug.replace("-", "").replace("_", "").isalnum() else ""
+
+
+def _bearer(request: HttpRequest) -> str | None:
+    given = request.headers.get("Authorization", "")
+    if not request.path_info.startswith("/api/") or not given.startswith("Bearer mk_"):
+        return None
+    return given.removeprefix("Bearer ").strip()
+
+
+def _by_key(secret: str, community: Community | None) -> Viewer | None:
+    key = queries.key_of(secret, community) if community else None
+    if key is None:
+        return None
+    return replace(queries.load_viewer(key.account_id, community), scopes=frozenset(key.scopes))
+
+
+def _bad_key() -> HttpResponse:
+    words = _("This key opens nothing here. It may have been ended, or belong to another community.")
+    body = {"error": {"code": "bad_key", "message": words}}
+    return JsonResponse(body, status=401, headers={"WWW-Authenticate": "Bearer"})
+
+
+def _signed_in(request: HttpRequest) -> SignIn | None:
+    key = kept_sign_in(request)
+    sign_in = queries.sign_in_of(key) if key else None
+    if sign_in and sign_in.seen_at < now() - SEEN_EVERY:
+        actions.seen(sign_in)
+    return sign_in
+
+
+def _language(request: Any) -> str:
+    known = {code for code, _name in settings.LANGUAGES}
+    # The cookie is set at sign-in to what the account says; the switch on the page changes this browser only.
+    for wish in (request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME, ""), request.viewer.language):
+        if wish in known:
+            return str(wish)
+    return translation.get_language_from_request(request)

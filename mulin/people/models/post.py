@@ -1,0 +1,120 @@
+"""Posts of a community, and the terms for which people hold them."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar, Self
+
+from django.db import models
+from django.db.models import F, Q
+from django.urls import reverse
+from django.utils.translation import get_language
+
+from mulin.kernel.fields import TenantForeignKey
+from mulin.kernel.models import Noun, NounQuerySet, TenantModel
+
+from ..flow import TERM, State
+from .person import Organisation, Person
+
+
+class PostKind(TenantModel):
+    """A kind of post, as data: grid officer, building lead, mediator; what its holder may do, and where it can be."""
+
+    key = models.SlugField(max_length=40)
+    name_zh = models.CharField(max_length=40)
+    name_en = models.CharField(max_length=60, blank=True)
+    capabilities = models.JSONField(default=list, blank=True)
+    places = models.JSONField(default=list)  # among figures.PLACES
+
+    classes: ClassVar[dict[str, str]] = dict.fromkeys(("key", "name_zh", "name_en", "capabilities", "places"), "public")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["community", "key"], name="post_kind_key")]
+
+    def __str__(self) -> str:
+        in_chinese = (get_language() or "zh").startswith("zh")
+        return self.name_zh if in_chinese or not self.name_en else self.name_en
+
+
+class PostQuerySet(models.QuerySet[Any]):
+    """Posts are public, filled or vacant."""
+
+    def visible_to(self, viewer: Any) -> Self:
+        """Keep the posts of the viewer's community."""
+        return self.filter(community_id=viewer.community_id)
+
+
+class Post(TenantModel):
+    """A kind of post at a place; seen when vacant, too."""
+
+    kind = TenantForeignKey(PostKind, models.PROTECT, related_name="posts")
+    place_kind = models.CharField(max_length=12, default="community")
+    place_id = models.UUIDField(null=True, blank=True)  # null: the whole community
+    organisation = TenantForeignKey(Organisation, models.PROTECT, null=True, blank=True, related_name="posts")
+    title = models.CharField(max_length=80, blank=True)
+
+    objects = PostQuerySet.as_manager()
+
+    classes: ClassVar[dict[str, str]] = dict.fromkeys(
+        ("kind", "place_kind", "place_id", "organisation", "title"), "public"
+    )
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(place_kind="community", place_id__isnull=True)
+                | Q(place_kind__in=("grid", "building", "entrance"), place_id__isnull=False),
+                name="post_place",
+            )
+        ]
+        indexes = [models.Index(fields=["community", "place_id"], name="post_at_place")]
+
+    def __str__(self) -> str:
+        return self.title or str(self.kind)
+
+
+class TermQuerySet(NounQuerySet):
+    """Terms: who holds a post is public, who was asked is not."""
+
+    def visible_to(self, viewer: Any) -> Self:
+        """Keep held terms, one's own, and all for whoever may invite."""
+        here = self.filter(community_id=viewer.community_id)
+        if viewer.can("people.invite"):
+            return here
+        return here.filter(Q(state=State.HELD) | Q(person_id=viewer.person_id))
+
+    def current(self, today: Any) -> Self:
+        """Keep the terms that give rights on this day, whether or not the clock has come by."""
+        return self.filter(state=State.HELD, starts_on__lte=today, ends_on__gt=today)
+
+
+class Term(Noun):
+    """The time for which a person holds a post. It ends by itself (law 14)."""
+
+    flow = TERM
+
+    post = TenantForeignKey(Post, models.PROTECT, related_name="terms")
+    person = TenantForeignKey(Person, models.PROTECT, related_name="terms")
+    starts_on = models.DateField()
+    ends_on = models.DateField()  # the first day without it
+
+    objects = TermQuerySet.as_manager()
+
+    classes: ClassVar[dict[str, str]] = dict.fromkeys(("post", "person", "starts_on", "ends_on"), "public")
+
+    class Meta(Noun.Meta):
+        constraints = [
+            models.UniqueConstraint(
+                fields=["community", "post", "person"], condition=Q(state=State.HELD), name="term_held_once"
+            ),
+            models.CheckConstraint(condition=Q(ends_on__gte=F("starts_on")), name="term_days"),
+        ]
+        indexes = [
+            *Noun.Meta.indexes,
+            models.Index(fields=["community", "person"], condition=Q(state=State.HELD), name="term_of_person"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.post} {self.person}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("here:posts", args=[self.community.slug])

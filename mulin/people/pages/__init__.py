@@ -1,0 +1,1 @@
+"""Pages about people: getting in, one's own page, the posts of a community."""

@@ -1,0 +1,145 @@
+"""Getting in and out. No page tells whether an account exists."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+from uuid import UUID
+
+from django import forms as django_forms
+from django.conf import settings
+from django.contrib import messages
+from django.http import Http404, HttpResponse, HttpResponseRedirect
+from django.middleware.csrf import rotate_token
+from django.shortcuts import redirect, render
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from mulin.kernel.refusals import Refused
+
+from .. import actions, forms, queries
+from ..actions import browser
+from ..figures import CODE_LIVES, device_of
+from ..models import SignIn
+
+
+def sign_in(request: Any) -> HttpResponse:
+    """Sign in with a password, or as someone of the demo."""
+    form = forms.Password(request.POST or None, initial={"next": request.GET.get("next", "")})
+
+    def act(asked: dict[str, Any]) -> HttpResponse:
+        entered = actions.enter(asked["target"], asked["password"], address=address(request), device=device(request))
+        return let_in(request, entered, asked["next"])
+
+    return tried(request, form, "people/sign_in.html", act, {"roles": queries.demo_roles()})
+
+
+@require_POST
+def sign_out(request: Any) -> HttpResponse:
+    """End the sign-in of this browser."""
+    if request.sign_in:
+        actions.leave(request.sign_in.pk, account_id=request.sign_in.account_id)
+    response = redirect("/")
+    browser.drop_sign_in(response)
+    return response
+
+
+def code(request: Any) -> HttpResponse:
+    """Have a one-time code sent."""
+
+    def act(asked: dict[str, Any]) -> HttpResponse:
+        shown = actions.send_code("sign_in", asked["target"], address=address(request))
+        if shown:
+            messages.info(request, _("This is a demo: the code is %(code)s.") % {"code": shown})
+        response = redirect("people:code_check")
+        browser.keep_asked(response, asked["target"], CODE_LIVES)
+        return response
+
+    return tried(request, forms.Code(request.POST or None), "people/code.html", act, {"by_text": queries.can_text()})
+
+
+def code_check(request: Any) -> HttpResponse:
+    """Sign in with the one-time code that arrived."""
+    target = browser.asked(request, CODE_LIVES)
+    if not target:
+        return redirect("people:code")
+
+    def act(asked: dict[str, Any]) -> HttpResponse:
+        entered = actions.enter_by_code(target, asked["code"], address=address(request), device=device(request))
+        response = let_in(request, entered)
+        response.delete_cookie(browser.ASKED, samesite="Lax")
+        return response
+
+    return tried(request, forms.Digits(request.POST or None), "people/code_check.html", act, {"target": target})
+
+
+def reset(request: Any) -> HttpResponse:
+    """Have a link for a new password mailed."""
+
+    def act(asked: dict[str, Any]) -> HttpResponse:
+        actions.send_reset(asked["target"], address=address(request))
+        words = _("If we know this address, a link is on its way. It works for 30 minutes.")
+        messages.success(request, words)
+        return redirect("people:sign_in")
+
+    return tried(request, forms.Code(request.POST or None), "people/reset.html", act)
+
+
+def reset_set(request: Any, account_id: UUID, token: str) -> HttpResponse:
+    """Choose a new password through a mailed link."""
+
+    def act(asked: dict[str, Any]) -> HttpResponse:
+        actions.slow_down("reset", str(account_id), address(request))
+        actions.reset(account_id, token, asked["password"])
+        messages.success(request, _("The new password counts from now on. Please sign in with it."))
+        return redirect("people:sign_in")
+
+    return tried(request, forms.NewPassword(request.POST or None), "people/reset_set.html", act)
+
+
+@require_POST
+def demo_sign_in(request: Any) -> HttpResponse:
+    """Sign in as someone of the demo."""
+    account = queries.account_by(queries.spelled(request.POST.get("account", ""))) if settings.DEMO else None
+    if account is None or account.email not in {role.email for role in queries.demo_roles()}:
+        raise Http404
+    return let_in(request, actions.start(account, device=device(request)), request.POST.get("next", ""))
+
+
+def let_in(request: Any, entered: SignIn, wish: str = "") -> HttpResponse:
+    """Send someone who got in on to where they wanted to go, or to their community."""
+    rotate_token(request)
+    allowed = url_has_allowed_host_and_scheme(wish, {request.get_host()}, require_https=request.is_secure())
+    communities = list(queries.communities_of(entered.account_id)[:2])
+    home = f"/{communities[0].slug}/" if len(communities) == 1 else "/"
+    response = HttpResponseRedirect(wish if wish and allowed else home)
+    browser.keep_sign_in(response, entered)
+    return response
+
+
+def tried(
+    request: Any, form: django_forms.Form, template: str, act: Callable[[dict[str, Any]], HttpResponse],
+    context: dict[str, Any] | None = None,
+) -> HttpResponse:  # fmt: skip
+    """Do what the form asks, or show it again with the reason why not."""
+    status = 200
+    if request.method == "POST":
+        status = 422
+        if form.is_valid():
+            try:
+                return act(form.cleaned_data)
+            except Refused as refused:
+                form.add_error(None, refused.message)
+                status = refused.status
+    return render(request, template, {"form": form, **(context or {})}, status=status)
+
+
+def address(request: Any) -> str:
+    """Say from which address a visit comes."""
+    return str(request.META.get("REMOTE_ADDR", ""))
+
+
+def device(request: Any) -> str:
+    """Name the device of a visit."""
+    return device_of(request.headers.get("User-Agent", ""))

@@ -1,0 +1,59 @@
+"""Inviting someone to a vacant post, and accepting."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+
+from mulin.kernel.refusals import Refused
+
+from .. import actions, forms, queries
+from .entry import address, device, let_in, tried
+
+
+def invite(request: Any, slug: str) -> HttpResponse:
+    """Invite someone to a vacant post."""
+    if request.community is None:
+        raise Http404
+    if not request.viewer.can("people.invite"):
+        raise Refused("not_yours", _("Who can do this: whoever looks after the posts."), status=403)
+    form = forms.Invite(
+        request.POST or None, by=request.viewer, community=request.community, initial={"post": request.GET.get("post")}
+    )
+
+    def act(asked: dict[str, Any]) -> HttpResponse:
+        target = asked["target"]
+        actions.slow_down("invite", str(request.viewer.account_id), limit=30)
+        place = {"email": target} if "@" in target else {"phone": target}
+        actions.invite(by=request.viewer, post=asked["post"], **place)
+        messages.success(request, _("The invitation is on its way."))
+        return redirect("here:posts", slug=slug)
+
+    return tried(request, form, "people/invite.html", act)
+
+
+def invitation(request: Any, slug: str, token: str) -> HttpResponse:
+    """Accept an invitation: with the account that is signed in, or a new one."""
+    if request.community is None:
+        raise Http404
+    actions.slow_down("invitation", address(request), limit=60)
+    found = queries.invitation_by(token, request.community)
+    if found is None:
+        return render(request, "people/invitation_over.html", status=404)
+    target = found.email or found.phone
+    has_account = queries.account_by(target) is not None and not request.viewer.is_someone
+    kind = forms.Named if request.viewer.is_someone else forms.Welcome
+    form = kind(request.POST or None, initial={"name": request.viewer.name})
+
+    def act(asked: dict[str, Any]) -> HttpResponse:
+        person = actions.take_invitation(found, account_id=request.viewer.account_id, **asked)
+        messages.success(request, _("Welcome. The post is yours from today."))
+        if request.viewer.is_someone:
+            return redirect(f"/{slug}/")
+        return let_in(request, actions.start(person.account, device=device(request)))
+
+    return tried(request, form, "people/invitation.html", act, {"invitation": found, "has_account": has_account})

@@ -1,0 +1,89 @@
+"""One's own page: looks, devices, keys, posts, and who looked at one's data."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+from urllib.parse import urlencode
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from .. import actions, forms, queries
+from ..actions import browser
+
+
+def for_someone(page: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """Ask whoever is not signed in to do so first."""
+
+    @wraps(page)
+    def asked(request: Any, *args: Any, **kwargs: Any) -> HttpResponse:
+        if request.viewer.is_someone and request.sign_in:
+            return page(request, *args, **kwargs)
+        return redirect(f"{reverse('people:sign_in')}?{urlencode({'next': request.get_full_path()})}")
+
+    return asked
+
+
+@for_someone
+def me(request: Any) -> HttpResponse:
+    """Show one's own page, and keep its language and looks."""
+    account = request.sign_in.account
+    looks = {"language": account.language, "theme": account.theme or "light", "mode": account.mode or "plain"}
+    form = forms.Appearance(request.POST or None, initial=looks)
+    if request.method == "POST" and form.is_valid():
+        actions.set_appearance(account.pk, **form.cleaned_data)
+        messages.success(request, _("Kept."))
+        response = redirect("people:me")
+        browser.keep_appearance(response, **form.cleaned_data)
+        return response
+    return _page(request, form, forms.Key(by=request.viewer), status=422 if form.errors else 200)
+
+
+@for_someone
+@require_POST
+def revoke(request: Any, sign_in_id: UUID) -> HttpResponse:
+    """Sign out another device."""
+    actions.leave(sign_in_id, account_id=request.sign_in.account_id)
+    messages.success(request, _("This device is signed out."))
+    return redirect("people:me")
+
+
+@for_someone
+@require_POST
+def api_key(request: Any) -> HttpResponse:
+    """Make an API key and show its secret once."""
+    form = forms.Key(request.POST, by=request.viewer)
+    if not form.is_valid():
+        return _page(request, None, form, status=422)
+    _key, secret = actions.make_key(request.sign_in.account_id, **form.cleaned_data)
+    return _page(request, None, forms.Key(by=request.viewer), secret=secret)
+
+
+@for_someone
+@require_POST
+def api_key_revoke(request: Any, key_id: UUID) -> HttpResponse:
+    """End an API key."""
+    actions.revoke_key(key_id, account_id=request.sign_in.account_id)
+    messages.success(request, _("This key opens nothing any more."))
+    return redirect("people:me")
+
+
+def _page(
+    request: Any, looks: forms.Appearance | None, key: forms.Key, secret: str = "", status: int = 200
+) -> HttpResponse:
+    account = request.sign_in.account
+    kept = {"language": account.language, "theme": account.theme or "light", "mode": account.mode or "plain"}
+    context = {
+        "account": account, "form": looks or forms.Appearance(initial=kept), "key_form": key, "secret": secret,
+        "sign_ins": queries.sign_ins_of(account.pk), "current": request.sign_in.pk,
+        "keys": queries.keys_of(account.pk), "lines": queries.seen_by(account.pk),
+        "terms": queries.terms_of(account.pk), "communities": queries.communities_of(account.pk),
+    }  # fmt: skip
+    return render(request, "people/me.html", context, status=status)

@@ -1,0 +1,161 @@
+"""Getting in: passwords, codes, links; nobody learns who has an account, and guessing gets nobody anywhere."""
+
+import re
+from datetime import timedelta
+
+import pytest
+from django.core import mail
+
+from mulin.kernel import clock
+from mulin.people import actions
+from mulin.people.models import OneTimeCode, SignIn
+from mulin.people.tests import factories
+
+WRONG = "Name and password do not fit together."
+
+
+def try_password(client, target, password):
+    return client.post("/sign-in/", {"target": target, "password": password}, headers={"Accept-Language": "en"})
+
+
+def test_a_password_opens_the_door(client, cast):
+    response = try_password(client, cast.officer.account.email.upper(), factories.PASSWORD)
+    assert (response.status_code, response.url) == (302, f"/{cast.community.slug}/")
+    cookie = client.cookies["mulin"]
+    assert cookie["httponly"] and cookie["samesite"] == "Lax"
+    assert "陈晓梅" in client.get("/me/").content.decode()
+
+
+def test_an_unknown_account_and_a_wrong_password_get_the_same_answer(client, cast, monkeypatch):
+    asked = []
+    check = actions.entry.check_password
+    monkeypatch.setattr(actions.entry, "check_password", lambda *given: asked.append(given) or check(*given))
+    known = try_password(client, cast.officer.account.email, "not this one")
+    unknown = try_password(client, "nobody@example.org", "not this one")
+    assert known.status_code == unknown.status_code == 403
+    assert WRONG in known.content.decode()
+    assert WRONG in unknown.content.decode()
+    assert [encoded.split("$")[1] for _, encoded in asked] == ["argon2id", "argon2id"]  # the same work
+
+
+def test_the_eleventh_try_waits_even_with_the_right_password(client, cast):
+    for _ in range(10):
+        assert try_password(client, cast.officer.account.email, "guess").status_code == 403
+    late = try_password(client, cast.officer.account.email, factories.PASSWORD)
+    assert late.status_code == 429
+    assert "Wait 15 minutes" in late.content.decode()
+    clock.advance(timedelta(minutes=16))
+    assert try_password(client, cast.officer.account.email, factories.PASSWORD).status_code == 302
+
+
+def test_one_address_cannot_try_many_accounts(client, cast):
+    for number in range(10):
+        try_password(client, f"guess{number}@example.org", "guess")
+    assert try_password(client, "guess11@example.org", "guess").status_code == 429
+
+
+def test_next_never_leads_away(client, cast):
+    asked = {"target": cast.officer.account.email, "password": factories.PASSWORD, "next": "https://evil.example/"}
+    assert client.post("/sign-in/", asked).url == f"/{cast.community.slug}/"
+
+
+def test_a_revoked_sign_in_opens_nothing_at_once(client, cast):
+    factories.sign_in(client, cast.officer)
+    assert client.get("/me/").status_code == 200
+    SignIn.objects.update(revoked_at=clock.now())
+    assert client.get("/me/").url.startswith("/sign-in/?next=")
+
+
+def test_an_inactive_account_opens_nothing(client, cast):
+    factories.sign_in(client, cast.officer)
+    type(cast.officer.account).objects.update(is_active=False)
+    assert client.get("/me/").status_code == 302
+    assert try_password(client, cast.officer.account.email, factories.PASSWORD).status_code == 403
+
+
+def test_a_tampered_cookie_is_nobody(client, cast):
+    factories.sign_in(client, cast.officer)
+    client.cookies["mulin"] = cast.officer.account.pk.hex
+    assert client.get("/me/").status_code == 302
+
+
+def test_signing_out_ends_this_sign_in_and_takes_a_post(client, cast):
+    factories.sign_in(client, cast.officer)
+    assert client.get("/sign-out/").status_code == 405
+    client.post("/sign-out/")
+    assert SignIn.objects.get().revoked_at
+
+
+def test_a_code_by_mail_lets_in_once(client, cast):
+    client.post("/sign-in/code/", {"target": cast.officer.account.email})
+    code = re.search(r"\d{6}", mail.outbox[0].body)[0]
+    assert client.post("/sign-in/code/check/", {"code": code}).status_code == 302
+    assert SignIn.objects.count() == 1
+    client.post("/sign-in/code/", {"target": "nobody@example.org"})
+    assert len(mail.outbox) == 1
+    assert client.post("/sign-in/code/check/", {"code": code}).status_code == 403
+
+
+def test_asking_for_a_code_tells_nothing(client, cast):
+    answers = []
+    for target in (cast.officer.account.email, "nobody@example.org"):
+        response = client.post("/sign-in/code/", {"target": target}, follow=True)
+        answers.append(re.sub(r'value="[^"]*"', "", response.content.decode().replace(target, "…")))
+    assert answers[0] == answers[1]
+
+
+def test_five_wrong_tries_end_a_code(client, cast, settings):
+    settings.DEMO = True
+    code = actions.send_code("sign_in", cast.officer.account.email, address="")
+    wrong = "000000" if code != "000000" else "111111"
+    for _ in range(5):
+        with pytest.raises(actions.entry.Refused):
+            actions.check_code("sign_in", cast.officer.account.email, wrong)
+    with pytest.raises(actions.entry.Refused, match="does not fit"):
+        actions.check_code("sign_in", cast.officer.account.email, code)
+
+
+def test_a_code_is_over_after_ten_minutes_and_serves_one_purpose(cast, settings):
+    settings.DEMO = True
+    target = cast.officer.account.email
+    code = actions.send_code("sign_in", target, address="")
+    with pytest.raises(actions.entry.Refused):
+        actions.check_code("guest", target, code)
+    clock.advance(timedelta(minutes=11))
+    with pytest.raises(actions.entry.Refused):
+        actions.check_code("sign_in", target, code)
+
+
+def test_codes_are_never_shown_outside_a_demo(client, cast):
+    assert actions.send_code("sign_in", cast.officer.account.email, address="") == ""
+    code = re.search(r"\d{6}", mail.outbox[0].body)[0]
+    assert code not in str(OneTimeCode.objects.values())
+
+
+def test_a_mailed_link_sets_a_password_and_ends_all_sign_ins(client, cast):
+    entered = actions.start(cast.officer.account, device="old")
+    client.post("/sign-in/reset/", {"target": cast.officer.account.email})
+    link = re.search(r"/sign-in/reset/\S+", mail.outbox[0].body)[0]
+    assert client.post(link, {"password": "another lamp"}).url == "/sign-in/"
+    entered.refresh_from_db()
+    assert entered.revoked_at
+    assert try_password(client, cast.officer.account.email, "another lamp").status_code == 302
+    assert client.post(link, {"password": "a third lamp"}).status_code == 403
+
+
+def test_a_reset_for_a_stranger_says_the_same_and_sends_nothing(client, db):
+    response = client.post("/sign-in/reset/", {"target": "nobody@example.org"})
+    assert response.url == "/sign-in/"
+    assert not mail.outbox
+
+
+def test_demo_roles_open_only_in_a_demo(client, cast, settings, monkeypatch):
+    from mulin.people import queries
+
+    role = queries.Role("陈晓梅", "网格员", cast.officer.account.email, "")
+    monkeypatch.setattr(queries, "import_string", lambda path: [role])
+    settings.DEMO = False
+    assert client.post("/sign-in/demo/", {"account": role.email}).status_code == 404
+    settings.DEMO = True
+    assert client.post("/sign-in/demo/", {"account": cast.worker.account.email}).status_code == 404
+    assert client.post("/sign-in/demo/", {"account": role.email}).status_code == 302

@@ -1,0 +1,1 @@
+"""Territory: divisions, communities, grids, buildings and entrances; where is this point?"""

@@ -1,0 +1,222 @@
+"""Reading places: where is this point, what is this address, and all places of a community at once."""
+
+from __future__ import annotations
+
+import json
+import re
+import unicodedata
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any, TypeVar
+from uuid import UUID
+
+from django.db.models import OuterRef, Subquery
+from django.utils.translation import gettext as _
+
+from mulin.journal.models import Head
+from mulin.kernel.refusals import Refused
+
+from . import figures
+from .models import Building, Community, Entrance, Grid
+
+STAMP = "places"  # the counter of the community's head that every change of a place moves on
+AT_THE_WALL = 10.0  # metres from an outline within which a point still means the building
+NEARBY = 50.0  # metres to the entrance that a point may mean
+_KEPT = 200  # communities whose places one process remembers
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where something is, as exactly as we know it."""
+
+    grid: Grid | None = None
+    building: Building | None = None
+    entrance_nearby: Entrance | None = None
+
+
+@dataclass(frozen=True)
+class Places:
+    """All places of a community as they stood at a stamp; shared by every request, so never changed."""
+
+    stamp: int
+    grids: tuple[Grid, ...]
+    buildings: tuple[Building, ...]
+    entrances: tuple[Entrance, ...]
+
+    @cached_property
+    def geojson(self) -> dict[str, list[dict[str, Any]]]:
+        """Return the features for maps, by kind."""
+        return {
+            "grids": [_feature(grid, grid.polygon, kind="grid", number=grid.number) for grid in self.grids],
+            "buildings": [_building_feature(building) for building in self.buildings],
+            "entrances": [
+                _feature(door, _point(door), kind="entrance", building=str(door.building_id), code=door.code)
+                for door in self.entrances
+            ],
+        }
+
+    @cached_property
+    def as_json(self) -> bytes:
+        """Return one GeoJSON collection of all features, written out."""
+        features = [feature for kind in self.geojson.values() for feature in kind]
+        return json.dumps({"type": "FeatureCollection", "features": features}, ensure_ascii=False).encode()
+
+    def near(self, lon: float, lat: float) -> tuple[Building | None, Entrance | None]:
+        """Return the building at a point, and the nearest entrance: of that building if there is one."""
+        at = self._outlines.nearest(lon, lat, AT_THE_WALL)
+        building = None if at is None else self.buildings[at]
+        doors, points = self._doors.get(building and building.pk) or self._doors[None]
+        at = points.nearest(lon, lat, NEARBY)
+        return building, None if at is None else doors[at]
+
+    @cached_property
+    def _outlines(self) -> figures.Outlines:
+        return figures.Outlines([building.polygon or _point(building) for building in self.buildings])
+
+    @cached_property
+    def _doors(self) -> dict[UUID | None, tuple[list[Entrance], figures.Outlines]]:
+        """Keep the doors of each building, and under None all."""
+        groups: dict[UUID | None, list[Entrance]] = {None: list(self.entrances)}
+        for door in self.entrances:
+            groups.setdefault(door.building_id, []).append(door)
+        return {key: (doors, figures.Outlines([_point(door) for door in doors])) for key, doors in groups.items()}
+
+
+def _point(place: Building | Entrance) -> dict[str, Any]:
+    return {"type": "Point", "coordinates": [place.lon, place.lat]}
+
+
+def _feature(place: Grid | Building | Entrance, geometry: Any, **properties: Any) -> dict[str, Any]:
+    return {
+        "type": "Feature", "id": str(place.pk), "geometry": geometry,
+        "properties": {"name": place.name, **properties},
+    }  # fmt: skip
+
+
+def _building_feature(building: Building) -> dict[str, Any]:
+    grid = str(building.grid_id) if building.grid_id else None
+    at = [building.lon, building.lat]
+    geometry = building.polygon or _point(building)
+    return _feature(building, geometry, kind="building", number=building.number, grid=grid, at=at)
+
+
+P = TypeVar("P", Building, Entrance)
+_remembered: dict[UUID, Places] = {}
+
+
+def places(community: Community, stamp: int | None = None) -> Places:
+    """Return all places of a community: one statement, unless they changed since this process last read them.
+
+    Not to be asked within the turn that changes places: its stamp is not written yet.
+    """
+    if stamp is None:
+        stamp = _stamp(Head.objects.filter(key=community.pk).values_list("counters", flat=True).first())
+    known = _remembered.get(community.pk)
+    if known is None or known.stamp != stamp:
+        known = _read(community, stamp)
+        while len(_remembered) >= _KEPT:
+            _remembered.pop(next(iter(_remembered)), None)
+        _remembered[community.pk] = known
+    return known
+
+
+def _stamp(counters: dict[str, int] | None) -> int:
+    return (counters or {}).get(STAMP, 0)
+
+
+def _read(community: Community, stamp: int) -> Places:
+    grids = tuple(Grid.objects.filter(community=community).order_by("number"))
+    by_id = {grid.pk: grid for grid in grids}
+    buildings = tuple(Building.objects.filter(community=community).order_by("number", "name"))
+    for building in buildings:
+        building.grid = by_id.get(building.grid_id) if building.grid_id else None
+    order = {building.pk: (place, building) for place, building in enumerate(buildings)}
+    doors = Entrance.objects.filter(community=community)
+    entrances = tuple(sorted(doors, key=lambda door: (order[door.building_id][0], _first_number(door.name), door.name)))
+    for door in entrances:
+        door.building = order[door.building_id][1]
+    return Places(stamp, grids, buildings, entrances)
+
+
+def _first_number(name: str) -> int:
+    found = re.search(r"\d+", name)
+    return int(found[0]) if found else 0
+
+
+def community_by_slug(slug: str) -> Community | None:
+    """Return the community of an address."""
+    return Community.objects.filter(slug=slug).first()
+
+
+def entrance_by_code(community: Community, code: str) -> Entrance | None:
+    """Return the entrance whose QR plate carries this code."""
+    doors = Entrance.objects.filter(community=community).select_related("building__grid")
+    return doors.filter(code=code.strip().upper()).first()
+
+
+def entrances(community: Community) -> tuple[Entrance, ...]:
+    """List all entrances by building and number, for choices."""
+    return places(community).entrances
+
+
+def locate(community: Community, lon: float, lat: float) -> Place:
+    """Say which grid and building a point lies in. Raises Refused outside the community's boundary."""
+    if not figures.is_on_earth(lon, lat):
+        raise Refused("no_point", _("This is no point on the map. Choose the place on the map once more."), 422)
+    if community.boundary and not figures.contains(community.boundary, lon, lat):
+        words = _("This place lies outside: %(community)s. Move the pin into it, or choose a building from the list.")
+        raise Refused("outside", words % {"community": community}, 422)
+    # The stamp of the places comes along, so that buildings and entrances usually cost no statement.
+    stamp = Head.objects.filter(key=OuterRef("community_id")).values("counters")[:1]
+    near = Grid.objects.filter(community=community, cells__cell__in=figures.cells_at(lon, lat))
+    found = list(near.annotate(counters=Subquery(stamp)).order_by("number"))
+    known = places(community, _stamp(found[0].counters) if found else None)
+    grid = next((grid for grid in found if figures.contains(grid.polygon, lon, lat)), None)
+    return Place(grid, *known.near(lon, lat))
+
+
+# What people write for a building and for an entrance, in both languages and in either order.
+_HOUSE = r"(?:号楼|号院|号|栋|幢|座|楼|building|block|house|bldg\.?|#)"
+_DOOR = r"(?:号?门|单元|entrance|unit|door|stairs)"
+_HOUSE_FORMS = (rf"(\d+)\s*{_HOUSE}", rf"{_HOUSE}\s*(\d+)")
+_DOOR_FORMS = (rf"(\d+)\s*{_DOOR}", rf"{_DOOR}\s*(\d+)")
+
+
+def find_address(community: Community, text: str) -> Place | None:
+    """Return the building, and the entrance if one is named, that an address text means; None if there is none."""
+    said = _normal(text)
+    known = places(community)
+    building, rest = _by_name(known.buildings, said)
+    if building is None:
+        number, rest = _numbered(said, _HOUSE_FORMS)
+        building = next((one for one in known.buildings if number is not None and one.number == number), None)
+    if building is None:
+        return None
+    doors = [door for door in known.entrances if door.building_id == building.pk]
+    door, _left = _by_name(doors, rest)
+    if door is None:
+        number, _left = _numbered(rest, _DOOR_FORMS)
+        door = next((one for one in doors if number is not None and _first_number(one.name) == number), None)
+    return Place(building.grid, building, door)
+
+
+def _normal(text: str) -> str:
+    return " ".join(unicodedata.normalize("NFKC", text).casefold().split())
+
+
+def _by_name(named: Iterable[P], said: str) -> tuple[P | None, str]:
+    for place in sorted(named, key=lambda place: -len(place.name)):
+        # "2号楼" is not meant in "12号楼".
+        if found := re.search(rf"(?<!\d){re.escape(_normal(place.name))}", said):
+            return place, f"{said[: found.start()]} {said[found.end() :]}"
+    return None, said
+
+
+def _numbered(said: str, forms: tuple[str, str]) -> tuple[int | None, str]:
+    # "12 building entrance 2" starts with the number, "building 12 entrance 2" with the word.
+    ordered = forms if said[:1].isdigit() else forms[::-1]
+    for form in (*ordered, r"(\d+)"):
+        if found := re.search(form, said):
+            return int(found[1]), f"{said[: found.start()]} {said[found.end() :]}"
+    return None, said

@@ -1,0 +1,26 @@
+"""The face of this kit for other modules: `keep` and `erase` for their actions, `serve` for their pages."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from django.core.files.storage import default_storage
+from django.http import FileResponse, Http404
+
+from .actions import erase, keep
+from .models import Attachment
+
+__all__ = ["erase", "keep", "serve"]
+
+
+def serve(attachment: Attachment, size: Literal["full", "thumb"] = "full") -> FileResponse:
+    """Answer with a photo. The page that calls this has checked that the viewer may see its owner."""
+    try:
+        file = default_storage.open(attachment.thumb_path if size == "thumb" else attachment.path)
+    except FileNotFoundError:
+        raise Http404 from None
+    response = FileResponse(file, content_type="image/jpeg", filename=f"{attachment.pk}.jpg")
+    response["Cache-Control"] = "private, no-store"
+    response["X-Content-Type-Options"] = "nosniff"
+    response["Cross-Origin-Resource-Policy"] = "same-origin"
+    return response

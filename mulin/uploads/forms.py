@@ -1,0 +1,55 @@
+"""The form field for photos: several files in, safe pictures out."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
+
+from mulin.kernel.refusals import Refused
+
+from .pictures import Picture, prepare
+
+MOST_PHOTOS = 6
+
+
+class PhotosInput(forms.FileInput):
+    """An input for several photos; a phone offers its camera."""
+
+    allow_multiple_selected = True
+
+    def __init__(self, attrs: dict[str, Any] | None = None) -> None:
+        # Naming these formats makes iPhones send JPEG in place of HEIC.
+        super().__init__({"multiple": True, "accept": "image/jpeg,image/png,image/webp", **(attrs or {})})
+
+
+class PhotosField(forms.FileField):
+    """Up to six photos, optional unless said otherwise; its clean value is a list of pictures."""
+
+    widget = PhotosInput
+    default_error_messages = {"required": _("Please add a photo.")}
+
+    def __init__(self, *, most: int = MOST_PHOTOS, required: bool = False, **options: Any) -> None:
+        self.most = most
+        super().__init__(required=required, **options)
+
+    def clean(self, data: Any, initial: Any = None) -> list[Picture]:
+        """Make the photos safe, or say why one was not taken."""
+        files = [file for file in (data if isinstance(data, list | tuple) else [data]) if file]
+        if not files and self.required:
+            raise ValidationError(self.error_messages["required"], code="required")
+        if len(files) > self.most:
+            words = ngettext(
+                "Please choose at most %(most)d photo.", "Please choose at most %(most)d photos.", self.most
+            )
+            raise ValidationError(words % {"most": self.most}, code="too_many")
+        try:
+            return prepare(files)
+        except Refused as refused:
+            raise ValidationError(refused.message, code=refused.code) from refused
+
+    def has_changed(self, initial: Any, data: Any) -> bool:
+        return bool(data)

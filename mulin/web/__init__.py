@@ -1,0 +1,1 @@
+"""The web kit: base page, components, flow buttons, refusals as pages, safety headers."""

@@ -1,0 +1,7 @@
+"""The app web."""
+
+from django.apps import AppConfig
+
+
+class Web(AppConfig):
+    name = "mulin.web"

@@ -1,0 +1,80 @@
+"""One view makes any move of any noun for browsers; the API has its own over the same door."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.db.models import QuerySet
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from mulin.kernel.doors import Once, fingerprint, form_of, make_move, second
+from mulin.kernel.refusals import Refused
+
+from .http import Visit
+from .middleware import refused as refused_page
+
+
+def _sent(request: Visit, name: str) -> bytes:
+    ignored = {"csrfmiddlewaretoken", "once"}
+    sent = {key: values for key, values in request.POST.lists() if key not in ignored}
+    return fingerprint([request.path, name, sent, [file.size for file in request.FILES.values()]])
+
+
+def once_of(request: Visit, name: str = "") -> Once | None:
+    """Return the key of a form, so that a second click finds what the first did."""
+    key = request.POST.get("once", "")[:80]
+    return Once(key, _sent(request, name)) if key else None
+
+
+def version_of(request: Visit) -> int | None:
+    """Return the version that the form showed."""
+    text = request.POST.get("version", "")
+    return int(text) if text.isdigit() and len(text) < 10 else None
+
+
+@require_POST
+def move(request: Visit, nouns: QuerySet[Any], id: Any, name: str, done: dict[str, Any] | None = None) -> HttpResponse:
+    """Check what was asked, call the action, answer; on a refusal the page says so and keeps the words."""
+    noun = get_object_or_404(nouns, pk=id)
+    try:
+        made, form = make_move(
+            noun, name, by=request.viewer, data=request.POST, files=request.FILES, version=version_of(request),
+            once=once_of(request, name),
+        )  # fmt: skip
+    except Refused as error:
+        return refused_page(request, error, noun=noun, kept=_kept(request))
+    if made is None:
+        return render(request, "web/move.html", {"noun": noun, "move": noun.flow[name], "form": form}, status=422)
+    said = (done or {}).get(name)
+    waits = noun.flow[name].second is not None
+    messages.success(request, str(said or (_("A second person has to agree now.") if waits else _("Done."))))
+    return redirect(made.get_absolute_url())
+
+
+def ask(request: Visit, nouns: QuerySet[Any], id: Any, name: str) -> HttpResponse:
+    """Show the form of a move on a page of its own: the way without JavaScript."""
+    noun = get_object_or_404(nouns, pk=id)
+    if error := noun.flow.why_not(name, request.viewer, noun):
+        raise error
+    form = form_of(noun, name, by=request.viewer)
+    return render(request, "web/move.html", {"noun": noun, "move": noun.flow[name], "form": form})
+
+
+@require_POST
+def agree(request: Visit, nouns: QuerySet[Any], id: Any, name: str) -> HttpResponse:
+    """Give the second person's word."""
+    noun = get_object_or_404(nouns, pk=id)
+    yes = request.POST.get("agree") == "yes"
+    made = second(noun, name, by=request.viewer, agree=yes)
+    messages.success(request, _("Agreed, and done.") if yes else _("Declined; it stays as it was."))
+    return redirect(made.get_absolute_url())
+
+
+def _kept(request: Visit) -> list[str]:
+    # What was typed is shown on the refusal page, so that nobody writes it twice.
+    skip = {"csrfmiddlewaretoken", "once", "version", "next"}
+    return [value for key, values in request.POST.lists() if key not in skip for value in values if len(value) > 3]

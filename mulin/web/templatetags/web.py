@@ -1,0 +1,193 @@
+"""The kit's tags and filters: icons, plates, clocks, dates, states, moves. How each looks is in templates/web."""
+
+from __future__ import annotations
+
+from itertools import islice
+from typing import Any
+from uuid import uuid4
+
+from django import forms, template
+from django.forms.boundfield import BoundField
+from django.template.base import NodeList, Parser, Token
+from django.templatetags.static import static
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+
+from mulin.kernel.clock import now
+from mulin.web import dates
+
+register = template.Library()
+
+CHIPS = 6  # up to here all choices are in sight; more go into a list
+BESIDE = 3  # outlined moves beside the expected one; the rest is under "More"
+BESIDE_IN_BAR = 1
+
+
+@register.simple_tag
+def icon(name: str, label: str = "", css: str = "") -> SafeString:
+    """Draw an icon of the sprite; with a label it speaks, without one it is silent."""
+    voice = format_html('role="img" aria-label="{}"', label) if label else SafeString('aria-hidden="true"')
+    return format_html(
+        '<svg class="icon {}" {} viewBox="0 0 24 24" fill="none" stroke="currentColor" stroke-linecap="round"'
+        ' stroke-linejoin="round"><use href="{}#i-{}"/></svg>',
+        css, voice, static("vendor/icons.svg"), name,
+    )  # fmt: skip
+
+
+@register.inclusion_tag("web/plate.html")
+def plate(place: Any, quiet: bool = False, url: str = "", large: bool = False) -> dict[str, Any]:
+    """Show a place as a door plate."""
+    return {"place": place, "quiet": quiet, "url": url, "large": large}
+
+
+@register.inclusion_tag("web/clock.html")
+def clock(due_at: Any, waiting: bool = False, soon: int = 2) -> dict[str, Any]:
+    """Show how long is left, or by how much a promise is late; `soon` is in hours."""
+    if waiting or due_at is None:
+        return {"tone": "wait" if waiting else "", "text": _("Clock stopped") if waiting else "", "due_at": due_at}
+    left = (due_at - now()).total_seconds() / 60
+    tone = "over" if left < 0 else "soon" if left <= soon * 60 else ""
+    return {"tone": tone, "text": dates.left(due_at, left), "due_at": due_at}
+
+
+@register.simple_tag
+def day(value: Any) -> SafeString | str:
+    """Write a day: Fri 20 Nov."""
+    return dates.marked(value, dates.day(value)) if value else ""
+
+
+@register.simple_tag
+def when(value: Any) -> SafeString | str:
+    """Write a day and a time: Fri 20 Nov 10:05."""
+    return dates.marked(value, dates.when(value)) if value else ""
+
+
+@register.inclusion_tag("web/badge.html")
+def state(noun: Any) -> dict[str, Any]:
+    """Show a noun's state in words. The noun may say its own `tone`: new, go, done or late."""
+    return {"label": noun.state_label, "tone": getattr(noun, "tone", None) or _tone(noun)}
+
+
+def _tone(noun: Any) -> str:
+    if noun.due_at:
+        return "late" if noun.due_at < now() else "go"
+    starts = {target for move in noun.flow for target in move.targets if not move.sources}
+    return "new" if noun.state in starts else "done"
+
+
+@register.inclusion_tag("web/moves.html", takes_context=True)
+def moves(context: dict[str, Any], noun: Any, bar: bool = False, without: str = "") -> dict[str, Any]:
+    """Offer each move this viewer can make now: the expected one filled, few beside it, the rest under More."""
+    viewer, skip = context["viewer"], without.split()
+    choices = [
+        {"move": move, "form": _form(noun, move.name, viewer), "url": f"{noun.get_absolute_url()}{move.name}/"}
+        for move in noun.flow.moves_for(viewer, noun)
+        if move.name not in skip
+    ]
+    expected = next((choice for choice in choices if choice["move"].main), None)
+    others = [choice for choice in choices if choice is not expected]
+    room = BESIDE_IN_BAR if bar else BESIDE
+    return {
+        "noun": noun,
+        "bar": bar,
+        "expected": expected,
+        "beside": others[:room],
+        "rest": others[room:],
+        "request": context.get("request"),
+    }
+
+
+def _form(noun: Any, name: str, viewer: Any) -> forms.Form | None:
+    # Several forms stand on one page: the move's name keeps their ids apart.
+    form = noun.flow.form(name)
+    return form(by=viewer, noun=noun, auto_id=f"id_{name}_%s") if form else None
+
+
+@register.simple_tag
+def once() -> SafeString:
+    """Write the hidden key that makes a second click do nothing."""
+    return format_html('<input type="hidden" name="once" value="{}">', uuid4())
+
+
+class ActBar(template.Node):
+    """Wraps what it holds in the fixed bar, or vanishes when there is nothing in it."""
+
+    def __init__(self, nodelist: NodeList) -> None:
+        self.nodelist = nodelist
+
+    def render(self, context: template.Context) -> SafeString:
+        inner = self.nodelist.render(context)
+        if not inner.strip():
+            return SafeString("")
+        return format_html('<div class="ml-act" role="region" aria-label="{}">{}</div>', _("Next step"), inner)
+
+
+@register.tag
+def actbar(parser: Parser, token: Token) -> ActBar:
+    """Hold the next step at the bottom of a phone's screen."""
+    nodelist = parser.parse(("endactbar",))
+    parser.delete_first_token()
+    return ActBar(nodelist)
+
+
+# ---- Forms ----
+
+
+@register.filter
+def radios(field: BoundField) -> BoundField | None:
+    """Return the field with its choices all in sight when they are few, or None."""
+    widget = field.field.widget
+    if isinstance(widget, (forms.RadioSelect, forms.CheckboxSelectMultiple)):
+        return field
+    if not isinstance(widget, forms.Select) or widget.allow_multiple_selected:
+        return None
+    choices = list(islice(widget.choices, CHIPS + 2))
+    answers = [choice for choice in choices if choice[0] not in ("", None)]
+    grouped = any(isinstance(label, (list, tuple)) for _value, label in answers)
+    if grouped or not 0 < len(answers) <= CHIPS:
+        return None
+    if len(answers) < len(choices) and not field.field.required:
+        answers = [("", _("Not said")), *answers]
+    few = forms.RadioSelect(attrs=widget.attrs, choices=answers)
+    few.is_required, few.use_fieldset = widget.is_required, True
+    field.field.widget = few
+    return field
+
+
+@register.filter
+def kind(field: BoundField) -> str:
+    """Name how a field is laid out: photos, radios, check or line."""
+    widget = field.field.widget
+    if isinstance(widget, forms.FileInput) and getattr(widget, "allow_multiple_selected", False):
+        return "photos"
+    if isinstance(widget, forms.CheckboxInput):
+        return "check"
+    return "radios" if radios(field) else "line"
+
+
+# ---- Words ----
+
+
+@register.filter
+def masked_phone(number: Any) -> str:
+    """Hide the middle of a phone number: 138****1234."""
+    digits = str(number or "")
+    return f"{digits[:3]}****{digits[-4:]}" if len(digits) >= 8 else "****" if digits else ""
+
+
+@register.filter
+def initial(name: Any) -> str:
+    """Take the first sign of a name, for the round face."""
+    return str(name or "").strip()[:1]
+
+
+@register.filter
+def tabs(nav: list[Any], mode: str = "") -> dict[str, list[Any]]:
+    """Share the entries out: what fits into a phone's tab bar, and the rest under More."""
+    room = 3 if mode == "elder" else 5
+    if len(nav) <= room:
+        return {"shown": list(nav), "rest": []}
+    first_and_main = [nav[0], *[entry for entry in nav[1:] if entry.main][:1]]
+    shown = first_and_main if mode == "elder" else list(nav[: room - 1])
+    return {"shown": shown, "rest": [entry for entry in nav if entry not in shown]}

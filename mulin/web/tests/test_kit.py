@@ -1,0 +1,102 @@
+"""The kit's tags and forms: dates in words, clocks, chips, the bar that vanishes when empty."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from types import SimpleNamespace
+
+import pytest
+from django import forms
+from django.template import Context, Template
+from django.utils import timezone, translation
+
+from mulin.kernel import clock
+from mulin.web import dates
+from mulin.web.templatetags import web
+
+FRIDAY = datetime(2026, 11, 20, 2, 5, tzinfo=UTC)
+
+
+@pytest.fixture(autouse=True)
+def a_friday_in_shanghai():
+    clock.set(FRIDAY)
+    with timezone.override("Asia/Shanghai"), translation.override("en"):
+        yield
+    clock.reset()
+
+
+class Ask(forms.Form):
+    words = forms.CharField()
+    kind = forms.ChoiceField(choices=[("a", "Lamp"), ("b", "Road")])
+    grid = forms.ChoiceField(choices=[(str(n), f"Grid {n}") for n in range(9)])
+    note = forms.CharField(required=False)
+
+
+def show(source, **context):
+    return Template(source).render(Context(context))
+
+
+def test_a_moment_is_written_in_the_reader_s_way():
+    assert dates.when(FRIDAY) == "Fri 20 Nov 10:05"
+    assert dates.day(FRIDAY.replace(year=2025)) == "Thu 20 Nov 2025"
+
+
+@pytest.mark.parametrize(
+    ("minutes", "tone", "text"),
+    [
+        (-40, "over", "40 min over"),
+        (80, "soon", "1 h 20 min left"),
+        (185, "", "3 h 5 min left"),
+        (60 * 74, "", "by Mon 12:05"),
+        (-60 * 50, "over", "2 days over"),
+    ],
+)
+def test_a_clock_says_how_long(minutes, tone, text):
+    said = web.clock(FRIDAY + timedelta(minutes=minutes))
+    assert (said["tone"], said["text"]) == (tone, text)
+
+
+def test_few_choices_are_chips_and_many_are_a_list():
+    page = str(Ask())
+    assert page.count('type="radio"') == 2
+    assert page.count("<select") == 1
+    assert "checked" not in page
+    assert page.count("optional") == 1
+
+
+def test_an_error_is_in_the_summary_and_beside_the_field():
+    page = str(Ask({"words": "", "kind": "a", "grid": "1"}))
+    assert 'href="#id_words"' in page
+    assert 'id="id_words_error"' in page
+    assert 'aria-invalid="true"' in page
+
+
+def test_the_bar_vanishes_when_there_is_no_next_step():
+    source = "{% actbar %} {% if go %}<button>Go</button>{% endif %}\n{% endactbar %}"
+    assert show(source, go=False) == ""
+    assert 'class="ml-act"' in show(source, go=True)
+
+
+def test_a_state_has_a_tone_from_its_deadline():
+    noun = SimpleNamespace(state="held", state_label="Held", due_at=FRIDAY - timedelta(hours=1), flow=())
+    assert "is-late" in show("{% state noun %}", noun=noun)
+
+
+def test_the_expected_move_is_filled_and_few_stand_beside_it():
+    moves = [SimpleNamespace(name=f"m{n}", label=f"Move {n}", main=n == 4, second=None) for n in range(7)]
+    flow = SimpleNamespace(moves_for=lambda viewer, noun: moves, form=lambda name: None)
+    noun = SimpleNamespace(flow=flow, version=1, get_absolute_url=lambda: "/c/1/")
+    shared = web.moves({"viewer": None}, noun, without="m0")
+    assert shared["expected"]["url"] == "/c/1/m4/"
+    assert (len(shared["beside"]), len(shared["rest"])) == (3, 2)
+
+
+def test_a_phone_number_shows_only_its_ends():
+    assert web.masked_phone("13812345678") == "138****5678"
+    assert web.masked_phone("") == ""
+
+
+def test_five_tabs_fit_and_the_rest_is_under_more():
+    nav = [SimpleNamespace(url=n, main=n == 2) for n in range(8)]
+    assert web.tabs(nav) == {"shown": nav[:4], "rest": nav[4:]}
+    assert web.tabs(nav, "elder")["shown"] == [nav[0], nav[2]]
