@@ -2,14 +2,7 @@
 
 import os
 import sys
-import tempfile
 from pathlib import Path
-
-# Tests never touch a town's data: their own folder, made before the settings are read.
-os.environ["MULIN_DATA"] = os.environ.get("MULIN_TEST_DATA") or tempfile.mkdtemp(prefix="mulin-test-")
-os.environ.setdefault("MULIN_RATE_LIMITS", "False")
-os.environ.setdefault("MULIN_LOG_LEVEL", "ERROR")
-os.environ["MULIN_DEMO"] = "True"
 
 import pytest
 
@@ -21,6 +14,7 @@ sys.path.insert(0, str(ROOT))
 def _set_back(settings):
     from mulin.cases.queries import forget_categories
     from mulin.kernel import clock
+    from mulin.people.queries import forget_communities
 
     settings.STORAGES = {
         **settings.STORAGES,
@@ -30,9 +24,11 @@ def _set_back(settings):
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     clock.reset()
     forget_categories()
+    forget_communities()
     yield
     clock.reset()
     forget_categories()
+    forget_communities()
 
 
 @pytest.fixture(scope="session")

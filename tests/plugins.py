@@ -2,10 +2,20 @@
 
 import os
 import re
+import tempfile
 from collections import defaultdict
 from pathlib import Path
 
 import pytest
+
+# Tests never touch a town's data: their own folder. It is made here and not in conftest.py, because pytest-django
+# reads the settings before that.
+os.environ["MULIN_DATA"] = os.environ.get("MULIN_TEST_DATA") or tempfile.mkdtemp(prefix="mulin-test-")
+os.environ.setdefault("MULIN_RATE_LIMITS", "False")
+os.environ.setdefault("MULIN_LOG_LEVEL", "ERROR")
+os.environ["MULIN_DEMO"] = "True"
+# WhiteNoise warns of a missing folder, and a warning fails a test.
+Path(os.environ["MULIN_DATA"], "static").mkdir(parents=True, exist_ok=True)
 
 STORIES = Path(__file__).parents[1] / "docs/stories.md"
 ROW = re.compile(r"^\| *([A-Z]+\d+[a-z]?) *\|", re.M)

@@ -14,7 +14,7 @@ CODE = [path for path in FILES if "tests" not in path.parts]
 MODULES = [path for path in sorted(MULIN.iterdir()) if (path / "flow.py").exists() and path.name != "kernel"]
 TEMPLATES = sorted(MULIN.rglob("templates/**/*.html"))
 KITS_THAT_WRITE = {"kernel", "journal", "uploads"}
-BUDGET = {"kernel": 600, "journal": 600}  # lines; more needs a note in docs/decisions
+BUDGET = {"kernel": 1200, "journal": 600}  # lines; more needs a note in docs/decisions
 ROW_WRITES = {"create", "get_or_create", "update_or_create", "bulk_create", "bulk_update"}
 # With a place to write to, they are about files: photo.save(out), storage.delete(path).
 BARE_WRITES = {"save", "delete"}

@@ -6,6 +6,7 @@ from datetime import datetime, time, timedelta
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from mulin.kernel.clock import now
@@ -79,7 +80,7 @@ class PlaceAct(Act):
         if e:
             entrance = places.entrance_by_code(community, e)
             if entrance is None:
-                raise Refused("unknown_code", _("This code is not one of ours. Check it, or write the address."))
+                raise Refused("unknown_code", gettext("This code is not one of ours. Check it, or write the address."))
         return queries.where(community, entrance=entrance, lon=lon, lat=lat, address=address or "")
 
 
@@ -203,7 +204,7 @@ class Merge(Act):
 
     def clean_into(self) -> Case:
         number = self.cleaned_data["into"].strip().upper()
-        found = Case.objects.visible_to(self.by).filter(community=self.noun.community_id, number=number).first()
+        found: Case | None = Case.objects.visible_to(self.by).filter(community=self.noun.community_id, number=number).first()
         if found is None or found.pk == self.noun.pk or found.state not in OPEN:
             raise forms.ValidationError(_("There is no open case with this number. It looks like B-2026-00012."))
         return found

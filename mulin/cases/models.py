@@ -18,6 +18,7 @@ from mulin.people.models import Person, Post
 from mulin.secrecy.fields import EncryptedTextField
 from mulin.territory.models import Building, Entrance, Grid
 
+from .figures import first_sentence
 from .flow import CASE, OPEN, State
 
 
@@ -128,6 +129,7 @@ class Case(Noun):
     external_id = models.CharField(max_length=60, blank=True)
 
     objects = CaseQuerySet.as_manager()
+    secret = ""  # the code of an unnamed reporter, shown once and never stored
 
     classes: ClassVar[dict[str, str]] = {
         **dict.fromkeys(
@@ -179,10 +181,7 @@ class Case(Noun):
     @property
     def title(self) -> str:
         """Return the first sentence of the reporter's words, for those who may read them."""
-        first = self.words.strip().split("\n")[0]
-        for mark in "。！？!?":
-            first = first.split(mark)[0]
-        return first[:60] + ("…" if len(first) > 60 else "")
+        return first_sentence(self.words)
 
     @property
     def shown_title(self) -> str:
@@ -200,9 +199,8 @@ class Case(Noun):
     def parts(self) -> list[Part]:
         """List who takes part now; read once."""
         if not hasattr(self, "_parts"):
-            self._parts = list(
-                Part.objects.filter(community_id=self.community_id, case_id=self.pk, ended_at=None).select_related("person")
-            )
+            now_parts = Part.objects.filter(community_id=self.community_id, case_id=self.pk, ended_at=None)
+            self._parts = list(now_parts.select_related("person"))
         return self._parts
 
     def joined_ids(self) -> set[UUID]:

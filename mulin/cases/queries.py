@@ -11,11 +11,13 @@ from typing import Any
 from uuid import UUID
 
 from django.db.models import Case as When_
-from django.db.models import Count, Exists, F, IntegerField, OuterRef, Q, QuerySet, Value, When
+from django.db.models import Count, Exists, F, IntegerField, OuterRef, Q, QuerySet, Subquery, Value, When
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
 from mulin.journal.models import Detail
 from mulin.kernel.clock import now
-from mulin.people.models import Post, Term
+from mulin.people.models import Person, Post, Term
 from mulin.territory import queries as places
 from mulin.territory.figures import centre
 from mulin.territory.models import Building, Entrance, Grid
@@ -23,7 +25,7 @@ from mulin.territory.queries import Place
 
 from . import rules
 from .flow import OPEN, State
-from .models import Case, Category
+from .models import Case, Category, Part
 
 _TREES: dict[UUID, tuple[float, list[Category]]] = {}
 TREE_SECONDS = 30  # a changed category is seen by every process after this
@@ -56,8 +58,8 @@ def leaves(community_id: UUID) -> list[Category]:
 
 def suggest(community_id: UUID, words: str, most: int = 3) -> list[Category]:
     """Return the categories whose rule words occur in what was written, the most hits first."""
-    text = words.lower()
-    scored = [(sum(len(word) for word in row.words if _occurs(word.lower(), text)), row) for row in leaves(community_id)]
+    text, rows = words.lower(), leaves(community_id)
+    scored = [(sum(len(word) for word in row.words if _occurs(word.lower(), text)), row) for row in rows]
     hits = [(score, row) for score, row in scored if score]
     return [row for _, row in sorted(hits, key=lambda hit: (-hit[0], hit[1].place))[:most]]
 
@@ -124,13 +126,14 @@ def shown_point(
 def responsible_post(community: Any, kind: str, place_ids: list[UUID]) -> Post | None:
     """Return the held post of a kind that is nearest to these places, or the community's own; one statement."""
     nearness = When_(When(place_id__isnull=False, then=Value(0)), default=Value(1), output_field=IntegerField())
-    return (
+    found: Post | None = (
         Post.objects.filter(Q(place_id__in=place_ids) | Q(place_kind="community"), community=community)
         .filter(_is_held(community), kind__key=kind)
         .annotate(nearness=nearness)
         .order_by("nearness", "id")
         .first()
     )
+    return found
 
 
 def posts_that_handle(community: Any) -> QuerySet[Post]:
@@ -139,16 +142,21 @@ def posts_that_handle(community: Any) -> QuerySet[Post]:
     return posts.exclude(kind__key__in=("building_lead", "entrance_lead")).select_related("kind").order_by("title", "id")
 
 
-def queue(viewer: Any) -> QuerySet[Case]:
-    """Keep what waits for this viewer: their posts' cases, the desk's, or those that came up; the most urgent first."""
+def handled_by(viewer: Any) -> Q:
+    """Keep what is this viewer's to handle: their posts' cases, the desk's, or those that came up."""
+    if viewer.can("cases.desk"):
+        return Q()
     mine = Q(post__in=viewer.posts) if viewer.posts else Q(pk=None)
     if viewer.person_id:
         mine |= Q(leader=viewer.person_id)
-    if viewer.can("cases.desk"):
-        mine = Q()
-    elif viewer.can("cases.oversee"):
+    if viewer.can("cases.oversee"):
         mine |= Q(level=rules.TOP)
-    cases = Case.objects.filter(mine, community=viewer.community_id, state__in=OPEN)
+    return mine
+
+
+def queue(viewer: Any) -> QuerySet[Case]:
+    """Keep what waits for this viewer, the most urgent first."""
+    cases = Case.objects.filter(handled_by(viewer), community=viewer.community_id, state__in=OPEN)
     return cases.for_list().order_by(F("due_at").asc(nulls_last=True), "id")
 
 
@@ -181,7 +189,9 @@ def timeline(case: Case, viewer: Any) -> list[Step]:
         if not everything and row.verb not in OUTSIDE:
             continue
         if body["details"].get("audience") == "internal" and not handles:
-            continue
+            if row.verb == "note":
+                continue
+            body["details"].pop("words", None)  # that it was assigned is no secret; the words to go with it are
         if row.verb in {"me_too", "join", "leave", "tell"} and not handles:
             continue
         details = body["details"] if everything else {}
@@ -254,3 +264,45 @@ def readable(viewer: Any) -> Q:
     if viewer.can("cases.desk") or viewer.can("cases.oversee"):
         seen |= Q(community=viewer.community_id)
     return seen
+
+
+def by_number(community: Any, number: str) -> Case | None:
+    """Find a case by the number that people say; who may open it is the caller's matter."""
+    return Case.objects.filter(community=community, number=number).first()
+
+
+def sent_case(community: Any, viewer: Any, id: UUID, *, opened: bool) -> Case | None:
+    """Find a case just sent: for those who see it, and for who sent it on someone's behalf."""
+    cases = Case.objects.all() if opened else Case.objects.visible_to(viewer)
+    return cases.filter(community=community, pk=id).for_list().first()
+
+
+def concerning(viewer: Any) -> Q:
+    """Keep one's own cases, those a code opened, and those one follows, joined or leads."""
+    mine = Q(pk__in=viewer.holds)
+    if viewer.account_id:
+        mine |= Q(reporter_account=viewer.account_id)
+    if viewer.person_id:
+        parts = Part.objects.filter(community=viewer.community_id, person=viewer.person_id, ended_at=None)
+        mine |= Q(leader=viewer.person_id) | Q(pk__in=parts.values("case"))
+    return mine
+
+
+def search(cases: QuerySet[Case], viewer: Any, q: str) -> QuerySet[Case]:
+    """Keep the cases whose number or public summary is asked for, or whose words, where the viewer may read them."""
+    inside = Case.objects.filter(community=viewer.community_id)
+    if not (viewer.can("cases.desk") or viewer.can("cases.oversee")):
+        # Guessing word by word must not tell what a neighbour wrote.
+        own = Q(pk__in=viewer.holds)
+        if viewer.account_id:
+            own |= Q(reporter_account=viewer.account_id)
+        if viewer.person_id:
+            own |= Q(post__in=viewer.posts) | Q(leader=viewer.person_id)
+        inside = inside.filter(own)
+    worded = match(inside, q, "cases_case", "search").values("pk")
+    return cases.filter(Q(number=q.strip().upper()) | Q(public_summary__icontains=q.strip()) | Q(pk__in=worded))
+
+
+def photos(case: Case) -> list[Attachment]:
+    """List a case's photos, the oldest first; one statement."""
+    return list(Attachment.objects.of(case))

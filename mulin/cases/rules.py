@@ -35,7 +35,7 @@ def is_reporter(viewer: Any, case: Case) -> bool:
         return True
     if not getattr(viewer, "account_id", None) or case.is_behalf:
         return False
-    return case.reporter_account == viewer.account_id
+    return bool(case.reporter_account == viewer.account_id)
 
 
 @rule(_("the post in charge"))

@@ -1,4 +1,4 @@
-"""Every setting, in one file, by subject. What differs from town to town is one typed line read from the environment."""
+"""Every setting, in one file, by subject. What differs between towns is one typed line read from the environment."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ import os
 import secrets
 from base64 import b64decode, b64encode
 from pathlib import Path
+from urllib.parse import urlparse
 
 import dj_database_url
 from django.core.exceptions import ImproperlyConfigured
@@ -161,7 +162,7 @@ MESSAGE_STORAGE = "django.contrib.messages.storage.cookie.CookieStorage"
 SIGN_IN_DAYS = env_int("MULIN_SIGN_IN_DAYS", 30)
 
 # Mail: a console in the demo, MULIN_MAIL_URL=smtp://user:password@host:port elsewhere
-_mail = dj_database_url.urlparse.urlparse(env("MULIN_MAIL_URL", "console://"))
+_mail = urlparse(env("MULIN_MAIL_URL", "console://"))
 EMAIL_BACKEND = f"django.core.mail.backends.{_mail.scheme}.EmailBackend"
 EMAIL_HOST, EMAIL_PORT = _mail.hostname or "", _mail.port or 25
 EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = _mail.username or "", _mail.password or ""

@@ -3,6 +3,7 @@
 from django.urls import URLPattern, URLResolver, include, path
 
 from mulin.api import urls as api
+from mulin.cases import api as cases_api
 from mulin.cases import urls as cases
 from mulin.home import urls as home
 from mulin.people import urls as people
@@ -18,7 +19,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include((home.urlpatterns, "home"))),
     path("", include((people.urlpatterns, "people"))),
     path("", include("mulin.web.urls")),
-    path("api/v1/", include((api.urlpatterns, "api"))),
+    path("api/v1/", include((api.routes(cases_api.CASES), "api"))),
     path("<slug:slug>/", include(in_a_community)),
 ]
 handler404 = "mulin.web.pages.not_found"

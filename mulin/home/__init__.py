@@ -1,1 +1,1 @@
-"""Home: the front page, each role's first page, notifications, the log's page. The only module that reads all others."""
+"""Home: the front page, each role's first page, notifications, the log's page. Reads all other modules."""

@@ -16,6 +16,7 @@ from mulin.journal import signing
 from mulin.journal.models import Head, SignedHead
 from mulin.kernel.clock import now
 from mulin.kernel.refs import Ref, cards
+from mulin.people.queries import demo_roles
 from mulin.web.http import Visit, community_of
 
 from . import actions, queries
@@ -29,7 +30,7 @@ def front(request: Visit) -> HttpResponse:
     found = queries.communities()
     if len(found) == 1:
         return redirect("community:home", slug=found[0].slug)
-    return render(request, "web/front.html", {"communities": found})
+    return render(request, "web/front.html", {"communities": found, "demo_roles": demo_roles()})
 
 
 def community_home(request: Visit, slug: str) -> HttpResponse:

@@ -26,7 +26,7 @@ def communities(most: int = 200) -> list[Community]:
     """List the communities of this installation by name, with how many matters stand open in each."""
     opened = Case.objects.filter(community=OuterRef("pk"), state__in=OPEN).order_by().values("community")
     count = Coalesce(Subquery(opened.annotate(n=Count("id")).values("n")), 0)
-    return list(Community.objects.annotate(open_cases=count).order_by("name")[:most])
+    return list(Community.objects.annotate(open=count).order_by("name")[:most])
 
 
 def unread_count(viewer: Any) -> int:

@@ -29,7 +29,8 @@ TO_THE_DESK = {"refuse.asked", "pass_up", "escalate"}
 @reads("cases.case")
 def tell_people(line: Heard) -> None:
     """Tell the reporter, those in charge and those who follow; never the one who did it."""
-    case = Case.objects.select_related("category", "community").filter(pk=line.noun_id, community=line.community).first()
+    cases = Case.objects.select_related("category", "community")
+    case = cases.filter(pk=line.noun_id, community=line.community).first()
     if case is None:
         return
     accounts = _reporter(case, line) | _handlers(case, line) | _followers(case, line)
@@ -86,4 +87,4 @@ def _mail(case: Case, line: Heard, accounts: list[UUID]) -> None:
                 "what": sentence(line.verb, line.details), "category": case.category, "number": case.number,
                 "link": link,
             }  # fmt: skip
-            send_mail(subject, body, None, [account.email])
+            send_mail(subject, body, None, [str(account.email)])

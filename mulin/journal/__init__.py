@@ -1,1 +1,1 @@
-"""The journal: a Merkle log per community, its proofs and signed heads, and the jobs its readers do. Knows no domain word."""
+"""The journal: a Merkle log per community, its proofs, signed heads, and jobs for readers. Knows no domain word."""

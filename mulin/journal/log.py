@@ -62,7 +62,8 @@ def append(head: Head, entries: Sequence[Entry]) -> None:
         ]
     for rows in (lines, details, tiles, jobs):
         if rows:
-            type(rows[0])._default_manager.bulk_create(rows, batch_size=1000)  # type: ignore[attr-defined]
+            model: Any = type(rows[0])
+            model._default_manager.bulk_create(rows, batch_size=1000)
     head.size, head.frontier = frontier.size, frontier.pack()
 
 
@@ -102,6 +103,16 @@ def span(community: UUID, start: int, end: int) -> bytes:
 def root(head: Head) -> bytes:
     """Return the root of a head."""
     return Frontier.unpack(head.size, bytes(head.frontier)).root()
+
+
+def size_of(community: UUID) -> int:
+    """Return how many lines a log has."""
+    return int(Head.objects.values_list("size", flat=True).get(key=community))
+
+
+def line_at(community: UUID, seq: int) -> Line:
+    """Return one line. Raises Line.DoesNotExist."""
+    return Line.objects.get(community=community, seq=seq)
 
 
 def prove_inclusion(community: UUID, seq: int, size: int) -> list[bytes]:

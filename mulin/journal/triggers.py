@@ -38,7 +38,11 @@ class AppendOnly(RunPython):
 
     def __init__(self, table: str) -> None:
         def run(statements: Any) -> Any:
-            return lambda apps, editor: [editor.execute(s) for s in statements(editor.connection.vendor, table)]
+            return lambda apps, editor: [
+                # None: with parameters the driver would take each % for one of theirs.
+                editor.execute(statement, None)
+                for statement in statements(editor.connection.vendor, table)
+            ]
 
         self.table = table
         super().__init__(run(guards), run(unguards))

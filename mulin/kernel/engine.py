@@ -60,7 +60,7 @@ def begin(
     return noun
 
 
-def moves(flow: Flow) -> Callable[[Callable[Concatenate[N, P], None]], Callable[..., N]]:
+def moves(flow: Flow) -> Callable[[Callable[Concatenate[N, P], Any]], Callable[..., N]]:
     """Make a function the action of the move that has its name.
 
     The action takes the noun, `by`, and the answers of the move's form; also `version` (the one that was seen)

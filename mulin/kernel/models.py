@@ -37,11 +37,11 @@ class TenantModel(models.Model):
     def _do_update(
         self, base_qs: Any, using: Any, pk_val: Any, values: Any, update_fields: Any, forced_update: bool,
         *args: Any,
-    ) -> bool:  # fmt: skip
+    ) -> Any:  # fmt: skip
         # Citus refuses to update the distribution column: it goes into WHERE, never into SET.
         values = [value for value in values if value[0].attname != "community_id"]
         base_qs = base_qs.filter(community_id=self.community_id)
-        return super()._do_update(base_qs, using, pk_val, values, update_fields, forced_update, *args)  # type: ignore[misc,no-any-return]
+        return super()._do_update(base_qs, using, pk_val, values, update_fields, forced_update, *args)
 
 
 class NounQuerySet(models.QuerySet[Any]):
@@ -76,6 +76,7 @@ class Noun(TenantModel):
     """Something with a life: a state, clocks, and a version for those who change it at the same time."""
 
     flow: ClassVar[Flow]
+    is_repeat = False  # set on what a repeated call gets back
 
     state = models.CharField(max_length=32, editable=False)
     version = models.PositiveIntegerField(default=1, editable=False)

@@ -7,7 +7,7 @@ from datetime import timedelta
 
 from django.apps import apps
 from django.db import transaction
-from django.db.models import Exists, F, OuterRef
+from django.db.models import Exists, F, OuterRef, QuerySet
 
 from mulin.journal.models import Detail, Job
 
@@ -68,7 +68,7 @@ def read_on(limit: int = 500) -> int:
     return done
 
 
-def _ready():  # type: ignore[no-untyped-def]
+def _ready() -> QuerySet[Job]:
     earlier = Job.objects.filter(
         community_id=OuterRef("community_id"), reader=OuterRef("reader"), noun_id=OuterRef("noun_id"),
         seq__lt=OuterRef("seq"),

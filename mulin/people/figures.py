@@ -2,7 +2,17 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
+from typing import TYPE_CHECKING
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+
+from mulin.kernel.clock import now
+from mulin.secrecy.normal import normal_phone
+
+if TYPE_CHECKING:
+    from mulin.territory.models import Community
 
 PLACES = ("community", "grid", "building", "entrance")
 
@@ -35,3 +45,23 @@ def device_of(agent: str) -> str:
     names = {"MicroMessenger": "WeChat", "Edg": "Edge", "Mac OS": "Mac"}
     found = [next((name for name in group if name in agent), "") for group in (browsers, systems)]
     return ", ".join(names.get(name, name) for name in found if name)
+
+
+def today_in(community: Community) -> date:
+    """Return the date in a community's own time zone."""
+    return now().astimezone(community.zone_info).date()
+
+
+def spelled(target: str) -> str:
+    """Write a mail address or phone the one way; what is neither stays as it is and is never found."""
+    if "@" in target:
+        return target.strip().lower()
+    try:
+        return normal_phone(target)
+    except ValidationError:
+        return target.strip()[:100]
+
+
+def can_text() -> bool:
+    """Say whether codes reach phones: through a gateway, or shown on the page in a demo."""
+    return settings.DEMO or bool(getattr(settings, "SMS_SENDER", ""))

@@ -13,8 +13,8 @@ from mulin.kernel.forms import Act
 from mulin.secrecy.normal import normal_phone
 from mulin.territory.models import Community
 
-from . import queries
-from .figures import SCOPES
+from .figures import SCOPES, can_text, spelled
+from .models import Person, Post
 
 SHORTEST_PASSWORD = 8
 
@@ -33,7 +33,7 @@ class Target(forms.CharField):
             validate_email(given.strip())
         else:
             normal_phone(given)
-        return queries.spelled(given)
+        return spelled(given)
 
 
 class Password(forms.Form):
@@ -90,7 +90,7 @@ class Named(forms.Form):
 class Invite(Act):
     """Whom to invite to which vacant post."""
 
-    post = forms.ModelChoiceField(queryset=None, label=_("Vacant post"))
+    post: Any = forms.ModelChoiceField(queryset=None, label=_("Vacant post"))
     target = Target(label=_("Mail address or phone"), help_text=_("The invitation goes there. It works for 14 days."))
 
     def __init__(self, *args: Any, community: Community, **kwargs: Any) -> None:
@@ -99,11 +99,11 @@ class Invite(Act):
 
     def offer(self) -> None:
         field: Any = self.fields["post"]
-        field.queryset = queries.vacant_posts(self.community)
+        field.queryset = Post.objects.vacant(self.community)
 
     def clean_target(self) -> str:
         target = str(self.cleaned_data["target"])
-        if "@" not in target and not queries.can_text():
+        if "@" not in target and not can_text():
             raise forms.ValidationError(_("No text messages go out from here. Please enter a mail address."))
         return target
 
@@ -143,7 +143,7 @@ class Key(Act):
     """What a program may do for someone, and where."""
 
     name = forms.CharField(label=_("What is the key for?"), max_length=60)
-    community = forms.ModelChoiceField(queryset=None, label=_("Community"))
+    community: Any = forms.ModelChoiceField(queryset=None, label=_("Community"))
     scopes = forms.MultipleChoiceField(
         label=_("What may it do?"), choices=[(SCOPES[0], _("Read")), (SCOPES[1], _("Write"))],
         widget=forms.CheckboxSelectMultiple,
@@ -151,4 +151,4 @@ class Key(Act):
 
     def offer(self) -> None:
         field: Any = self.fields["community"]
-        field.queryset = queries.communities_of(self.by.account_id)
+        field.queryset = Person.objects.communities(self.by.account_id)

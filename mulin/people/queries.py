@@ -17,10 +17,10 @@ from mulin.kernel.clock import now
 from mulin.kernel.viewer import NOBODY, Held, Viewer
 from mulin.secrecy.fields import hash_of
 from mulin.secrecy.hashes import keyed_hash
-from mulin.secrecy.normal import normal_phone
 from mulin.territory.models import Building, Community, Division, Entrance, Grid
 
 from .figures import OVERSIGHTS
+from .figures import today_in as today_in
 from .flow import State
 from .models import AccessLine, Account, ApiKey, Invitation, Oversight, Person, Post, SignIn, Term
 
@@ -45,11 +45,6 @@ def community_by_slug(slug: str) -> Community | None:
 def forget_communities() -> None:
     """Empty the memory of addresses; for tests and after a change of settings."""
     _communities.clear()
-
-
-def today_in(community: Community) -> Any:
-    """Return the date in a community's own time zone."""
-    return now().astimezone(community.zone_info).date()
 
 
 def sign_in_of(sign_in_id: UUID) -> SignIn | None:
@@ -162,16 +157,6 @@ def account_by(target: str) -> Account | None:
         return None
 
 
-def spelled(target: str) -> str:
-    """Write a mail address or phone the one way; what is neither stays as it is and is never found."""
-    if "@" in target:
-        return target.strip().lower()
-    try:
-        return normal_phone(target)
-    except ValidationError:
-        return target.strip()[:100]
-
-
 def posts_with_holders(viewer: Viewer, community: Community) -> QuerySet[Post]:
     """List the posts of a community with who holds them now, by kind."""
     held = Term.objects.filter(community=community).current(today_in(community)).select_related("person")
@@ -183,13 +168,6 @@ def posts_with_holders(viewer: Viewer, community: Community) -> QuerySet[Post]:
         .order_by("kind__name_zh", "title")
     )
     return posts
-
-
-def vacant_posts(community: Community) -> QuerySet[Post]:
-    """List the posts that nobody holds today."""
-    held = Term.objects.filter(community=community, post=OuterRef("pk")).current(today_in(community))
-    posts: QuerySet[Post] = Post.objects.filter(~Exists(held), community=community).select_related("kind")
-    return posts.order_by("kind__name_zh", "title")
 
 
 def invitation_by(token: str, community: Community) -> Invitation | None:
@@ -227,15 +205,9 @@ def demo_roles() -> list[Role]:
     return [role for role in roles if role.email in there]
 
 
-def can_text() -> bool:
-    """Say whether codes reach phones: through a gateway, or shown on the page in a demo."""
-    return settings.DEMO or bool(getattr(settings, "SMS_SENDER", ""))
-
-
 def communities_of(account_id: UUID) -> QuerySet[Community]:
     """List the communities where an account is someone."""
-    here = Person.objects.filter(account=account_id).values("community")
-    return Community.objects.filter(pk__in=here).order_by("name")
+    return Person.objects.communities(account_id)
 
 
 def sign_ins_of(account_id: UUID) -> list[SignIn]:
@@ -271,16 +243,16 @@ def open_offers(viewer: Viewer, community: Community) -> list[Term]:
     return list(rows.select_related("post__kind"))
 
 
-def place_names(community: Community, posts: list[Post]) -> dict[UUID, str]:
+def place_names(community: Community, posts: list[Post]) -> dict[UUID | None, str]:
     """Name the places of posts, one statement for each kind of place."""
-    names: dict[UUID, str] = {}
-    for kind, model in (("grid", Grid), ("building", Building)):
-        keys = {post.place_id for post in posts if post.place_kind == kind}
+    names: dict[UUID | None, str] = {}
+    rows: QuerySet[Any]
+    for kind, rows in (
+        ("grid", Grid.objects.all()),
+        ("building", Building.objects.all()),
+        ("entrance", Entrance.objects.select_related("building")),
+    ):
+        keys = {post.place_id for post in posts if post.place_kind == kind and post.place_id}
         if keys:
-            rows = model.objects.filter(community=community, pk__in=keys)  # type: ignore[attr-defined]
-            names |= {row.pk: str(row) for row in rows.only("name")}
-    keys = {post.place_id for post in posts if post.place_kind == "entrance"}
-    if keys:
-        rows = Entrance.objects.filter(community=community, pk__in=keys).select_related("building")
-        names |= {row.pk: str(row) for row in rows}
+            names |= {row.pk: str(row) for row in rows.filter(community=community, pk__in=keys)}
     return names

@@ -14,11 +14,11 @@ if TYPE_CHECKING:
 
 @rule(_("whoever looks after the posts"))
 def looks_after_posts(viewer: Any, term: Term) -> bool:
-    return viewer.actor not in ("clock", "system") and (
-        bool(viewer.can("people.invite")) and viewer.community_id == term.community_id
-    )
+    if viewer.actor in ("clock", "system"):
+        return False
+    return bool(viewer.can("people.invite") and viewer.community_id == term.community_id)
 
 
 @rule(_("the person asked"))
 def is_the_person(viewer: Any, term: Term) -> bool:
-    return viewer.actor == f"person:{term.person_id}"
+    return bool(viewer.actor == f"person:{term.person_id}")

@@ -42,6 +42,16 @@ def founding_head() -> UUID:
     return INSTALLATION
 
 
+def add_division(name: str, level: int, *, parent: Division | None = None, by: Any = SYSTEM) -> Division:
+    """Add a division above communities: a street, a district, a city."""
+    _must_draw(by)
+    with writing(founding_head()) as turn:
+        division = Division.objects.create(name=name, level=level, parent=parent)
+        details = {"name": name, "level": level}
+        turn.note(INSTALLATION, Entry("territory.division", division.pk, "add", by.actor, now(), details=details))
+    return division
+
+
 def found(
     slug: str, name: str, letter: str, *, by: Any = SYSTEM, name_en: str = "", boundary: Any = None,
     division: Division | None = None, zone: str = "Asia/Shanghai", holidays: str = "cn", hours: Any = (),

@@ -24,7 +24,7 @@ Box = tuple[float, float, float, float]  # west, south, east, north
 METRES = 111_320.0  # in one degree of latitude
 # A grid is kept in the finest cells of which it needs no more than ENOUGH; a point is looked up in all of them at once.
 RESOLUTIONS = (10, 9, 8, 7, 6)
-ENOUGH = 400
+ENOUGH = 150
 MOST_POINTS = 20_000
 WIDEST = 3.0  # degrees
 # Cells end in great circles, polygons in straight lines on the map: two metres more than cover the difference.
@@ -98,9 +98,12 @@ def centre(geometry: Geometry) -> tuple[float, float]:
 
 def cells(geometry: Geometry) -> list[int]:
     """List the H3 cells that touch a polygon, as integers that fit a signed 64-bit column."""
-    wide = h3.geo_to_h3shape(mapping(_grown(shape(geometry))))
-    found: list[int] = []
+    grown = _grown(shape(geometry))
+    size = grown.area * METRES**2 * math.cos(math.radians(grown.centroid.y))
+    wide, found = h3.geo_to_h3shape(mapping(grown)), []
     for resolution in RESOLUTIONS:
+        if size > ENOUGH * h3.average_hexagon_area(resolution, "m^2") and resolution != RESOLUTIONS[-1]:
+            continue
         found = h3.h3shape_to_cells_experimental(wide, resolution, contain="overlap")
         if len(found) <= ENOUGH:
             break
@@ -118,6 +121,8 @@ def _grown(found: BaseGeometry) -> BaseGeometry:
 
 def overlaps(geometries: Sequence[Geometry], least: float = 0.01) -> list[tuple[int, int]]:
     """List the pairs (by index, lower first) that share more than this part of the smaller one's area."""
+    if not geometries:
+        return []
     shapes = [shape(geometry) for geometry in geometries]
     near = shapely.STRtree(shapes).query(shapes, predicate="intersects").T.tolist()
     pairs = sorted((one, other) for one, other in near if one < other)
@@ -206,7 +211,7 @@ def from_gcj02(lon: float, lat: float) -> tuple[float, float]:
 def geometry_from_gcj02(geometry: Geometry) -> dict[str, Any]:
     """Turn a shape in shifted coordinates back into WGS84."""
     moved = shapely.transform(shape(geometry), lambda points: [from_gcj02(*point) for point in points])
-    return plain(mapping(moved))
+    return dict(plain(mapping(moved)))
 
 
 def plain(value: Any) -> Any:

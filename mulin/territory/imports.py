@@ -112,8 +112,9 @@ def _is_point(geometry: Any) -> bool:
     if not isinstance(geometry, dict) or geometry.get("type") != "Point":
         return False
     at = geometry.get("coordinates")
-    numbers = isinstance(at, list) and len(at) >= 2 and all(isinstance(value, (int, float)) for value in at[:2])
-    return numbers and figures.is_on_earth(*at[:2])
+    if not isinstance(at, list) or len(at) < 2 or not all(isinstance(value, (int, float)) for value in at[:2]):
+        return False
+    return figures.is_on_earth(at[0], at[1])
 
 
 class _Check:
@@ -193,7 +194,8 @@ class _Check:
         self.entrances.append((name, item))
 
     def is_outside(self, lon: float, lat: float) -> bool:
-        return bool(self.community.boundary) and not figures.contains(self.community.boundary, lon, lat)
+        boundary = self.community.boundary
+        return boundary is not None and not figures.contains(boundary, lon, lat)
 
 
 def _at(geometry: Any) -> tuple[float, float]:

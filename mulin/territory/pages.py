@@ -42,7 +42,7 @@ def features(request: Visit, slug: str) -> HttpResponse:
     else:
         response = HttpResponse(known.as_json, content_type="application/geo+json")
     # Kept by anyone, but asked about each time: the answer is then 304 for one statement.
-    response.headers.update({"ETag": tag, "Cache-Control": "public, no-cache"})
+    response.headers["ETag"], response.headers["Cache-Control"] = tag, "public, no-cache"
     return response
 
 

@@ -66,7 +66,7 @@ class Places:
         """Return the building at a point, and the nearest entrance: of that building if there is one."""
         at = self._outlines.nearest(lon, lat, AT_THE_WALL)
         building = None if at is None else self.buildings[at]
-        doors, points = self._doors.get(building and building.pk) or self._doors[None]
+        doors, points = self._doors.get(building.pk if building else None) or self._doors[None]
         at = points.nearest(lon, lat, NEARBY)
         return building, None if at is None else doors[at]
 

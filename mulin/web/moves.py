@@ -21,7 +21,8 @@ from .middleware import refused as refused_page
 def _sent(request: Visit, name: str) -> bytes:
     ignored = {"csrfmiddlewaretoken", "once"}
     sent = {key: values for key, values in request.POST.lists() if key not in ignored}
-    return fingerprint([request.path, name, sent, [file.size for file in request.FILES.values()]])
+    files: list[Any] = [file for _key, group in request.FILES.lists() for file in group]
+    return fingerprint([request.path, name, sent, [file.size for file in files]])
 
 
 def once_of(request: Visit, name: str = "") -> Once | None:

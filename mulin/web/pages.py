@@ -7,6 +7,7 @@ from typing import Any
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import render
+from django.template.loader import render_to_string
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
@@ -51,7 +52,8 @@ def server_error(request: HttpRequest) -> HttpResponse:
     if request.path.startswith("/api/"):
         words = _("Something broke on our side. Nothing was saved; try again.")
         return JsonResponse({"error": {"code": "server_error", "message": words}}, status=500)
-    return render(request, "500.html", status=500)
+    # Without the request: what failed once may fail again while a page is put together.
+    return HttpResponse(render_to_string("500.html"), status=500)
 
 
 def csrf_failed(request: HttpRequest, reason: str = "") -> HttpResponse:

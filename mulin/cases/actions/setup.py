@@ -28,7 +28,8 @@ def add_categories(community: Any, rows: list[dict[str, Any]], *, by: Any, name:
         known |= {row.key: row for row in fresh}
         parents = {row["key"]: row.get("parent") for row in rows}
         for row in fresh:
-            row.parent = known[parents[row.key]] if parents[row.key] else None
+            parent = parents[row.key]
+            row.parent = known[parent] if parent else None
         Category.objects.bulk_create(fresh)
         for row in fresh[:1]:
             change(row, by=by, kind="cases.category", verb="load", details={"pack": name, "count": len(fresh)})

@@ -44,10 +44,10 @@ def ready(slug: str, map_: Map, *, create: bool) -> tuple[Community | None, set[
 def settle_in(slug: str, map_: Map) -> Community:
     """Found the community that a map file describes, with the category tree of grid management."""
     place = map_.place
-    box = [place.get(side) for side in ("west", "south", "east", "north")]
+    box = [place[side] for side in ("west", "south", "east", "north") if side in place]
     community = found(
         slug, place["name"], place["letter"], name_en=place.get("name_en", ""), zone=place["time_zone"],
-        holidays=place.get("holidays", ""), boundary=None if None in box else _rectangle(*box),
+        holidays=place.get("holidays", ""), boundary=_rectangle(*box) if len(box) == 4 else None,
     )  # fmt: skip
     setup.load_categories(community, by=SYSTEM, pack=PACK)
     return community
@@ -76,7 +76,7 @@ def bring_in(community: Community, plan: Plan, *, advance: Callable[[int], Any] 
 
 
 def _adopt(turn: Turn, community: Community, categories: dict[str, Category], row: Judged, map_: Map) -> Case:
-    said, times = row.row.said, row.times
+    said, times = {name: text.strip() for name, text in row.row.said.items()}, row.times
     summary, reported = said.get("summary", ""), times["reported_at"]
     assert reported is not None  # a row without it is a problem, and no problem comes here
     words = _words(summary, said.get("words", ""), said["category"])

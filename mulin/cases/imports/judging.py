@@ -103,7 +103,7 @@ def judge(rows: Iterable[Row], map_: Map) -> Plan:
 
 
 def _judge(row: Row, map_: Map) -> Judged:
-    one, said = Judged(row, row.said["id"]), row.said
+    one, said = Judged(row, row.said["id"].strip()), row.said
     try:
         _read(one, map_)
     except ValueError as error:

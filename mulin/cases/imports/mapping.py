@@ -1,4 +1,4 @@
-"""The map file: which column is what, which words mean which state, and what to do where the source contradicts itself."""
+"""The map file: which column is what, which words mean which state, what to do with contradictions."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
-from zoneinfo import ZoneInfo
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from mulin.kernel.refusals import Refused
 
@@ -128,9 +128,11 @@ def read_map(path: Path) -> Map:
         raise _unfit("The map file is not written in UTF-8.") from None
     except tomllib.TOMLDecodeError as error:
         raise _unfit(f"The map file is no TOML: {error}.") from None
+    except ZoneInfoNotFoundError:
+        raise _unfit("The map file names a time zone that there is not.") from None
     except KeyError as error:
         raise _unfit(f"The map file lacks {error}.") from None
-    except (TypeError, AttributeError, ValueError, OSError) as error:
+    except (TypeError, AttributeError, ValueError) as error:
         raise _unfit(f"The map file has a value that does not fit: {error}.") from None
     _check(made)
     return made

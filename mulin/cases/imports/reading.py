@@ -47,11 +47,12 @@ def read_rows(path: Path, map_: Map) -> list[Row]:
                     f"Row {len(rows) + 1} (line {reader.line_num}) has {len(cells)} columns instead of {len(header)}: "
                     "the file is cut off or broken there. Take a whole copy."
                 )
-            said = {name: cells[at].replace("\0", "").strip() for name, at in places.items()}
+            said = {name: cells[at].replace("\0", "") for name, at in places.items()}
             rows.append(Row(len(rows) + 1, reader.line_num, said))
     except csv.Error as error:
         raise _unfit(
-            f"The file cannot be read as CSV after row {len(rows)} (line {reader.line_num}): {error}. Take a whole copy."
+            f"The file cannot be read as CSV after row {len(rows)} (line {reader.line_num}): {error}. "
+            "Take a whole copy."
         ) from None
     if not rows:
         raise _unfit("The file has no rows.")

@@ -1,8 +1,9 @@
 """The pages of cases: report, read, list. Each checks nothing itself: the querysets and the flow do."""
 
-from .lists import index, mine, points, queue
+from .lists import index, mine, points
 from .reading import agree, contact, detail, follow, move, photo
 from .reporting import report, sent
+from .working import queue
 
 __all__ = [
     "agree", "contact", "detail", "follow", "index", "mine", "move", "photo", "points", "queue", "report", "sent",

@@ -1,24 +1,145 @@
-"""To be written."""
+"""Lists of cases for everyone: the public one with its map, its points, and one's own."""
+
+from __future__ import annotations
+
 from typing import Any
-from django.http import HttpResponse
-from mulin.web.http import Visit
+from urllib.parse import urlencode
+
+from django.conf import settings
+from django.db.models import QuerySet
+from django.http import HttpResponse, JsonResponse
+from django.shortcuts import render
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_safe
+
+from mulin.territory import queries as places
+from mulin.web.http import Visit, community_of
+
+from .. import queries, rules
+from ..flow import ENDED, NEW, OPEN, State
+from ..models import Case
+from . import finding, maps, telling
+
+PAGE, MOST, POINTS = 50, 100, 2000
+STATES: dict[str, tuple[Any, tuple[str, ...]]] = {
+    "": (_("All"), ()),
+    "new": (_("New"), NEW),
+    "in_hand": (_("In hand"), (State.IN_HAND,)),
+    "waiting": (_("Waiting"), (State.WAITING,)),
+    "solved": (_("Solved"), (State.SOLVED,)),
+    "ended": (_("Ended"), ENDED),
+}
 
 
-def index(request: Visit, slug: str, **kwargs: Any) -> HttpResponse:
-    """To be written."""
-    raise NotImplementedError
+def visible(request: Visit) -> QuerySet[Case]:
+    """Keep the cases of this community that the viewer may see, with what a row shows of them."""
+    cases: QuerySet[Case] = Case.objects.visible_to(request.viewer)
+    return cases.filter(community=community_of(request)).for_list()
 
 
-def mine(request: Visit, slug: str, **kwargs: Any) -> HttpResponse:
-    """To be written."""
-    raise NotImplementedError
+def row(case: Case, number: int, viewer: Any) -> dict[str, Any]:
+    """Show one case in a list: the reporter's words only to those who may read them."""
+    case.tone = telling.tone(case)
+    everything = rules.sees_everything(viewer, case)
+    return {
+        "case": case,
+        "number": number,
+        "title": case.title if everything else case.shown_title,
+        "words": case.words if everything else "",
+        "place": telling.where(case),
+        "colour": maps.colour(case),
+        "due": telling.due(case) if case.is_open else None,
+        "slips": telling.slips(case),
+        "icon": case.category.icon or "message-report",
+        "is_own": rules.is_reporter(viewer, case),
+    }
 
 
-def points(request: Visit, slug: str, **kwargs: Any) -> HttpResponse:
-    """To be written."""
-    raise NotImplementedError
+def size_of(request: Visit) -> int:
+    """Return how many rows a page has."""
+    text = request.GET.get("size", "")
+    return max(1, min(int(text), MOST)) if text.isdigit() and len(text) < 5 else PAGE
 
 
-def queue(request: Visit, slug: str, **kwargs: Any) -> HttpResponse:
-    """To be written."""
-    raise NotImplementedError
+def _page_of(request: Visit, cases: QuerySet[Case]) -> tuple[list[Case], str]:
+    """Cut one page by key, newest first, and write the address of the next one."""
+    size = size_of(request)
+    found = list(finding.newest(cases, request.GET.get("after", ""))[: size + 1])
+    if len(found) <= size:
+        return found, ""
+    last = found[size - 1]
+    return found[:size], with_(request, after=f"{last.happened_at.isoformat()},{last.pk}")
+
+
+def with_(request: Visit, **changed: str) -> str:
+    """Write this page's address with something changed; another choice begins at the first page."""
+    kept = {name: value for name, value in request.GET.items() if name != "after" and value} | changed
+    return "?" + urlencode({name: value for name, value in kept.items() if value})
+
+
+@require_safe
+def index(request: Visit, slug: str) -> HttpResponse:
+    """List what one may see, the newest first, with the same numbers on a map."""
+    community, viewer, asked = community_of(request), request.viewer, request.GET
+    cases = finding.narrowed(visible(request), viewer, community, asked)
+    if asked.get("mine") and viewer.is_someone:
+        cases = cases.filter(queries.concerning(viewer))
+    counts = finding.by_state(cases)
+    wanted = STATES.get(asked.get("state", ""), STATES[""])[1]
+    page, next_url = _page_of(request, cases.filter(state__in=wanted) if wanted else cases)
+    rows = [row(case, number, viewer) for number, case in enumerate(page, 1)]
+    context = {
+        "rows": rows,
+        "chips": [_chip(request, key, counts) for key in STATES],
+        "asked": asked,
+        "kept": [(name, asked[name]) for name in ("state", "mine") if asked.get(name)],
+        "is_narrowed": any(asked.get(name) for name in ("q", "category", "grid", "state", "mine")),
+        "mine_url": with_(request, mine="" if asked.get("mine") else "1"),
+        "categories": queries.leaves(community.pk),
+        "grids": places.places(community).grids,
+        "next_url": next_url,
+        "first_url": with_(request) if asked.get("after") else "",
+        "map": map_of(community, rows),
+        "tiles": settings.BASE_MAP,
+    }
+    return render(request, "cases/list.html", context)
+
+
+def _chip(request: Visit, key: str, counts: dict[str, int]) -> dict[str, Any]:
+    label, states = STATES[key]
+    return {
+        "label": label,
+        "count": sum(counts.get(state, 0) for state in states) if states else sum(counts.values()),
+        "url": with_(request, state=key),
+        "on": request.GET.get("state", "") == key,
+    }
+
+
+def map_of(community: Any, rows: list[dict[str, Any]], exact: bool = False, chosen: Any = None) -> dict[str, Any]:
+    """Show the rows of a list on the community's map, under the same numbers."""
+    points = [maps.point(each["case"], each["number"], each["title"], exact) for each in rows]
+    for each, point in zip(rows, points, strict=True):
+        point["on"] = each["case"].pk == chosen
+    return {**maps.shapes(community), "points": [point for point in points if point["lon"] is not None]}
+
+
+@require_safe
+def points(request: Visit, slug: str) -> HttpResponse:
+    """Give the newest open public cases as points, by grid or within a box (west,south,east,north)."""
+    cases = visible(request).filter(is_public=True, state__in=OPEN, shown_lon__isnull=False)
+    found = finding.within(cases, community_of(request), request.GET.get("grid", ""), request.GET.get("box", ""))
+    newest = finding.newest(found, "")[:POINTS]
+    shown = [maps.point(case, number, case.shown_title) for number, case in enumerate(newest, 1)]
+    return JsonResponse({"points": shown}, json_dumps_params={"ensure_ascii": False})
+
+
+@require_safe
+def mine(request: Visit, slug: str) -> HttpResponse:
+    """List one's own cases and those one follows or leads, what waits for one first."""
+    viewer = request.viewer
+    cases = visible(request).filter(queries.concerning(viewer))
+    waiting = list(finding.waiting_for_me(cases, viewer)[:MOST])
+    first = [row(case, number, viewer) for number, case in enumerate(waiting, 1)]
+    page, next_url = _page_of(request, cases.exclude(pk__in=[case.pk for case in waiting]))
+    rows = [row(case, number, viewer) for number, case in enumerate(page, len(first) + 1)]
+    return render(request, "cases/mine.html", {"waiting": first, "rows": rows, "next_url": next_url})

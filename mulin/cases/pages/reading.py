@@ -1,34 +1,195 @@
-"""To be written."""
+"""One case: its page for those who may read everything, its page for everyone else, and its moves."""
+
+from __future__ import annotations
+
 from typing import Any
-from django.http import HttpResponse
-from mulin.web.http import Visit
+from uuid import UUID
+
+from django.contrib import messages
+from django.db.models import QuerySet
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST, require_safe
+
+from mulin.kernel.clock import now
+from mulin.kernel.doors import form_of
+from mulin.kernel.models import pending_for
+from mulin.people import actions as people
+from mulin.people.actions import browser
+from mulin.secrecy.codes import check_code
+from mulin.uploads import files
+from mulin.uploads.models import Attachment
+from mulin.web import moves
+from mulin.web.http import Visit, community_of
+
+from .. import queries, rules
+from ..actions.contact import see_contact
+from ..models import Case
+from . import telling
+
+DONE = {
+    "accept": gettext_lazy("You took it on. The reporter sees that someone is on it."),
+    "assign": gettext_lazy("Assigned."),
+    "solve": gettext_lazy("Noted. The reporter is asked whether it is fixed."),
+    "ask": gettext_lazy("Asked. The time to solve it stands still until the answer comes."),
+    "reply": gettext_lazy("Your answer is with them. It goes on."),
+    "confirm": gettext_lazy("Thank you. The case is closed; within 30 days you can reopen it."),
+    "reopen": gettext_lazy("It is open again."),
+    "withdraw": gettext_lazy("Withdrawn. Nobody needs to do anything more."),
+    "me_too": gettext_lazy("Noted. You hear how it goes on."),
+    "join": gettext_lazy("You have joined in."),
+    "note": gettext_lazy("Noted."),
+}
 
 
-def agree(request: Visit, slug: str, **kwargs: Any) -> HttpResponse:
-    """To be written."""
-    raise NotImplementedError
+def visible(request: Visit) -> QuerySet[Case]:
+    """Keep the cases of this community that the viewer may see, with what a page shows of them."""
+    cases: QuerySet[Case] = Case.objects.visible_to(request.viewer)
+    return cases.filter(community=community_of(request)).for_list().select_related("reporter", "leader", "merged_into")
 
 
-def contact(request: Visit, slug: str, **kwargs: Any) -> HttpResponse:
-    """To be written."""
-    raise NotImplementedError
+@require_safe
+def detail(request: Visit, slug: str, id: UUID) -> HttpResponse:
+    """Show one case: everything to those who may read it, and to others what is public of it."""
+    viewer = request.viewer
+    case = get_object_or_404(visible(request), pk=id)
+    case.tone = telling.tone(case)
+    everything = rules.sees_everything(viewer, case)
+    steps = queries.timeline(case, viewer)
+    context = _shown(case, viewer) | (_all_of(case, viewer, steps) if everything else _outside(case, steps))
+    return render(request, "cases/detail.html" if everything else "cases/outside.html", context)
 
 
-def detail(request: Visit, slug: str, **kwargs: Any) -> HttpResponse:
-    """To be written."""
-    raise NotImplementedError
+def _shown(case: Case, viewer: Any) -> dict[str, Any]:
+    mine = rules.is_reporter(viewer, case)
+    other = case.merged_into
+    return {
+        "case": case,
+        "place": telling.where(case),
+        "slips": telling.slips(case, mine),
+        "due": telling.due(case),
+        "mine": mine,
+        "merged": other if other and (other.is_public or rules.sees_everything(viewer, other)) else None,
+        "others": case.met_by,
+    }
 
 
-def follow(request: Visit, slug: str, **kwargs: Any) -> HttpResponse:
-    """To be written."""
-    raise NotImplementedError
+def _outside(case: Case, steps: list[queries.Step]) -> dict[str, Any]:
+    return {"steps": telling.timeline(case, steps, {}, [], mine=False)}
 
 
-def move(request: Visit, slug: str, **kwargs: Any) -> HttpResponse:
-    """To be written."""
-    raise NotImplementedError
+def _all_of(case: Case, viewer: Any, steps: list[queries.Step]) -> dict[str, Any]:
+    mine = rules.is_reporter(viewer, case)
+    known = telling.names(case, steps, viewer)
+    photos = photos_of(case)
+    can = {move.name for move in case.flow.moves_for(viewer, case)}
+    asked = next((step.details.get("words") for step in steps if step.verb == "ask"), "")
+    handles = rules.in_charge(viewer, case)
+    return {
+        "steps": telling.timeline(case, steps, known, [p for p in photos if p["stage"] in ("reply", "reopen")], mine),
+        "photos": [photo for photo in photos if photo["stage"] == "report"],
+        "after": [photo for photo in photos if photo["stage"] == "solve"],
+        "solver": known.get(case.solver, ""),
+        "question": asked if case.waits_for == "reporter" else "",
+        "reply": form_of(case, "reply", by=viewer, auto_id="id_reply_%s") if "reply" in can else None,
+        "confirm": form_of(case, "confirm", by=viewer, auto_id="id_confirm_%s") if "confirm" in can else None,
+        "pending": _pending(case, viewer, known) if rules.takes_part(viewer, case) else [],
+        "holders": queries.holders(case),
+        "parts": [part for part in case.parts() if part.role == "joined"],
+        "handles": handles,
+        "phone": _phone(case) if handles else "",
+    }
 
 
-def photo(request: Visit, slug: str, **kwargs: Any) -> HttpResponse:
-    """To be written."""
-    raise NotImplementedError
+def _phone(case: Case) -> str:
+    return case.contact_phone or (case.reporter.phone if case.reporter else "")
+
+
+def photos_of(case: Case) -> list[dict[str, Any]]:
+    """List the photos of a case with their addresses; one statement."""
+    names = {"report": _("Photo from the report"), "solve": _("Photo after it was solved")}
+    listed = []
+    for row in Attachment.objects.of(case):
+        args = [case.community.slug, case.pk, row.pk]
+        listed.append({
+            "stage": row.stage,
+            "at": row.created_at,
+            "alt": names.get(row.stage, _("Photo")),
+            "url": reverse("cases:photo", args=[*args, "full"]),
+            "thumb": reverse("cases:photo", args=[*args, "thumb"]),
+        })  # fmt: skip
+    return listed
+
+
+def _pending(case: Case, viewer: Any, known: dict[str, str]) -> list[dict[str, Any]]:
+    shown = []
+    for waiting in pending_for(case):
+        move = case.flow[waiting.verb]
+        if waiting.expires_at > now():
+            shown.append({
+                "label": move.label,
+                "who": known.get(waiting.actor, ""),
+                "until": waiting.expires_at,
+                "url": f"{case.get_absolute_url()}{waiting.verb}/agree/",
+                "may": bool(move.second and viewer.actor != waiting.actor and move.second(viewer, case)),
+            })  # fmt: skip
+    return shown
+
+
+def move(request: Visit, slug: str, id: UUID, name: str) -> HttpResponse:
+    """Show the form of a move, or make it."""
+    if request.method != "POST":
+        return moves.ask(request, visible(request), id, name)
+    return _back(request, id, moves.move(request, visible(request), id, name, done=DONE))
+
+
+def agree(request: Visit, slug: str, id: UUID, name: str) -> HttpResponse:
+    """Give the second person's word on a waiting move."""
+    return _back(request, id, moves.agree(request, visible(request), id, name))
+
+
+def _back(request: Visit, id: UUID, response: HttpResponse) -> HttpResponse:
+    # Whoever passed a case on may not see it any more: the queue is the next place then.
+    if response.status_code == 302 and not visible(request).filter(pk=id).exists():
+        return redirect("cases:queue", slug=community_of(request).slug)
+    return response
+
+
+@require_POST
+@never_cache
+def contact(request: Visit, slug: str, id: UUID) -> HttpResponse:
+    """Show the reporter's full number once; the reporter can read who looked and why."""
+    case = get_object_or_404(visible(request), pk=id)
+    phone = see_contact(case, by=request.viewer, reason=request.POST.get("reason", ""))
+    return render(request, "cases/contact.html", {"case": case, "phone": phone})
+
+
+@require_safe
+def photo(request: Visit, slug: str, id: UUID, photo: UUID, size: str) -> HttpResponse:
+    """Give a photo to those who may read everything of its case."""
+    case = get_object_or_404(visible(request), pk=id)
+    if not rules.sees_everything(request.viewer, case):
+        raise Http404
+    row = get_object_or_404(Attachment.objects.of(case), pk=photo)
+    return files.serve(row, "thumb" if size == "thumb" else "full")
+
+
+def follow(request: Visit, slug: str) -> HttpResponse:
+    """Open a case by its number and secret code; this browser then follows it for 30 days."""
+    community = community_of(request)
+    number = (request.POST if request.method == "POST" else request.GET).get("number", "").strip().upper()[:24]
+    if request.method != "POST":
+        return render(request, "cases/follow.html", {"number": number})
+    people.slow_down("follow", f"{community.pk}:{number}", str(request.META.get("REMOTE_ADDR", "")))
+    case = queries.by_number(community, number)
+    # An unknown number takes the same work and gets the same sentence as a wrong code.
+    if not check_code(request.POST.get("code", "")[:40], case.code_hash if case else "-") or case is None:
+        return render(request, "cases/follow.html", {"number": number, "wrong": True}, status=422)
+    messages.success(request, _("This browser follows the case now."))
+    response = redirect("cases:detail", slug=community.slug, id=case.pk)
+    browser.hold(response, request, case.pk)
+    return response

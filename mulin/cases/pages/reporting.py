@@ -1,14 +1,124 @@
-"""To be written."""
+"""Reporting a problem: one screen, and the page that says what happens next."""
+
+from __future__ import annotations
+
+from datetime import timedelta
 from typing import Any
-from django.http import HttpResponse
-from mulin.web.http import Visit
+from uuid import UUID, uuid4
+
+from django.conf import settings
+from django.http import Http404, HttpResponse, QueryDict
+from django.shortcuts import redirect, render
+
+from mulin.kernel.doors import form_of
+from mulin.people.actions import browser
+from mulin.territory import queries as places
+from mulin.web import dates
+from mulin.web.http import Visit, community_of
+from mulin.web.moves import once_of
+
+from .. import actions, queries, rules
+from ..models import Case
+from . import maps, telling
+
+SECRET, SALT, SHOWN_FOR = "sent", "cases.sent", timedelta(minutes=10)
 
 
-def report(request: Visit, slug: str, **kwargs: Any) -> HttpResponse:
-    """To be written."""
-    raise NotImplementedError
+def report(request: Visit, slug: str) -> HttpResponse:
+    """Ask what is wrong and where; offer what was reported already; send it."""
+    community = community_of(request)
+    noun = Case(community=community)
+    if request.method != "POST":
+        told = {name: request.GET[name][:40] for name in ("e", "category") if name in request.GET}
+        form = form_of(noun, "report", by=request.viewer, initial=told)
+        return render(request, "cases/report.html", _page(request, form, told))
+    told = _told(request.POST)
+    form = form_of(noun, "report", by=request.viewer, data=told, files=request.FILES)
+    is_complete = form.is_valid()
+    context = _page(request, form, told)
+    if request.headers.get("HX-Request"):
+        return render(request, "cases/report.html#guess", context)
+    if not is_complete or (context["near"] and "checked" not in request.POST):
+        return render(request, "cases/report.html", {**context, "lost": bool(request.FILES)}, status=422)
+    made = actions.report(
+        by=request.viewer, community=community, once=once_of(request, "report"), **form.cleaned_data
+    )
+    return _sent(request, made)
 
 
-def sent(request: Visit, slug: str, **kwargs: Any) -> HttpResponse:
-    """To be written."""
-    raise NotImplementedError
+def _told(sent: QueryDict) -> QueryDict:
+    """Read the two ways to tell a category and a place as one: the list before the guess, the map before the plate."""
+    told = sent.copy()
+    told["category"] = sent.get("category") or sent.get("guess", "")
+    if sent.get("lon") or sent.get("address", "").strip():
+        told["e"] = ""
+    return told
+
+
+def _page(request: Visit, form: Any, told: Any) -> dict[str, Any]:
+    community = community_of(request)
+    entrance = places.entrance_by_code(community, told["e"]) if told.get("e") else None
+    place = getattr(form, "cleaned_data", {}).get("place")
+    if place is None and entrance:
+        place = queries.where(community, entrance=entrance)
+    kinds = queries.suggest(community.pk, told.get("words", ""))
+    by_key = {row.key: row for row in queries.leaves(community.pk)}
+    kind = by_key.get(told.get("category", "")) or (kinds[0] if kinds else None)
+    near = queries.similar(community, place.lon, place.lat, kind) if place else []
+    for case in near:
+        case.may_join = rules.may_say_me_too(request.viewer, case)
+        case.where = telling.where(case)
+    picked = {"lon": told.get("lon", ""), "lat": told.get("lat", "")}
+    return {
+        "form": form,
+        "once": told.get("once") or str(uuid4()),
+        "entrance": entrance,
+        "kinds": kinds,
+        "kind": kind,
+        "from_list": bool(kind and kind not in kinds),
+        "near": near,
+        "promise": dates.span(kind.accept_minutes) if kind else "",
+        "map": {"pick": True, **maps.shapes(community, entrance and entrance.building_id), **picked, **_view(place)},
+        "tiles": settings.BASE_MAP,
+    }
+
+
+def _view(place: Any) -> dict[str, Any]:
+    if place is None or place.lon is None:
+        return {}
+    spot = {"lon": place.lon, "lat": place.lat, "tone": "soon", "on": True, "number": "●"}
+    return {"center": [place.lon, place.lat], "zoom": 18, "points": [spot]}
+
+
+def _sent(request: Visit, case: Case) -> HttpResponse:
+    response = redirect("cases:sent", slug=community_of(request).slug, id=case.pk)
+    if case.code_hash:
+        # The code is kept nowhere: only this answer's cookie carries it to the next page, for ten minutes.
+        value = f"{case.pk.hex}.{getattr(case, 'secret', '')}"
+        response.set_signed_cookie(
+            SECRET, value, salt=SALT, max_age=SHOWN_FOR, httponly=True, samesite="Lax",
+            secure=settings.SITE_URL.startswith("https"),
+        )  # fmt: skip
+    if case.code_hash and not case.is_behalf:
+        browser.hold(response, request, case.pk)
+    return response
+
+
+def sent(request: Visit, slug: str, id: UUID) -> HttpResponse:
+    """Say the number, what happens next and, once, the code with which an unnamed reporter follows it."""
+    kept = request.get_signed_cookie(SECRET, default="", salt=SALT, max_age=SHOWN_FOR)
+    key, _dot, secret = kept.partition(".")
+    case = queries.sent_case(community_of(request), request.viewer, id, opened=key == id.hex)
+    if case is None:
+        raise Http404
+    context = {
+        "case": case,
+        "place": telling.where(case),
+        "due": telling.due(case),
+        "secret": f"{secret[:4]} {secret[4:]}" if key == id.hex and secret else "",
+        "can_open": rules.sees_everything(request.viewer, case),
+        "site": settings.SITE_URL,
+    }
+    response = render(request, "cases/sent.html", context)
+    response.delete_cookie(SECRET, samesite="Lax")
+    return response

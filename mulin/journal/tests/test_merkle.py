@@ -136,7 +136,7 @@ def test_a_log_that_only_grew_is_proved_and_no_other(data, second):
     path, old, new = consistency(first, second, span), naive(LEAVES[:first]), naive(LEAVES[:second])
     assert check_consistency(first, second, path, old, new)
     assert not check_consistency(first, second, [*path, LEAVES[0]], old, new)
-    if 0 < first:
+    if first > 0:
         assert not check_consistency(first, second, path, LEAVES[255], new)
         assert not check_consistency(first, second, path, old, LEAVES[255])
     if path:

@@ -19,7 +19,7 @@ from mulin.territory.actions import founding_head
 from mulin.territory.models import Division
 
 from .. import queries
-from ..figures import OVERSIGHTS
+from ..figures import OVERSIGHTS, spelled
 from ..models import Account, Oversight, SignIn
 
 
@@ -32,7 +32,7 @@ def open_account(*, by: Any, email: str = "", phone: str = "", password: str = "
 
 def open_hashed(turn: Turn, *, by: Any, email: str, phone: str, password: str, language: str = "") -> Account:
     """Open an account whose password was hashed before the lock."""
-    email, phone = queries.spelled(email) if email else "", queries.spelled(phone) if phone else ""
+    email, phone = spelled(email) if email else "", spelled(phone) if phone else ""
     if any(target and queries.account_by(target) for target in (email, phone)):
         raise Refused("account_taken", _("There is an account for this address already. Sign in with it."))
     account = Account.objects.create(

@@ -18,7 +18,7 @@ from mulin.kernel.refusals import Refused
 from mulin.secrecy.hashes import keyed_hash
 
 from .. import queries
-from ..figures import CODE_LIVES, CODE_TRIES, LINK_LIVES
+from ..figures import CODE_LIVES, CODE_TRIES, LINK_LIVES, spelled
 from ..models import Account, OneTimeCode, SignIn
 from . import mail
 from .accounts import set_password
@@ -32,7 +32,7 @@ def _nobodys_password() -> str:
 
 def enter(target: str, password: str, *, address: str, device: str) -> SignIn:
     """Sign in with a password. Unknown and wrong answer alike, after the same work."""
-    target = queries.spelled(target)
+    target = spelled(target)
     slow_down("sign-in", target, address)
     account = queries.account_by(target)
     known = account is not None and account.is_active and bool(account.password)
@@ -67,7 +67,7 @@ def send_code(purpose: str, target: str, *, address: str, always: bool = False) 
 
     Returns the code in a demo, where nobody would get it otherwise, and nothing elsewhere.
     """
-    target = queries.spelled(target)
+    target = spelled(target)
     slow_down("code", target, address, limit=10)
     code = f"{secrets.randbelow(1_000_000):06}"
     hashed = _target_hash(purpose, target)
@@ -80,14 +80,14 @@ def send_code(purpose: str, target: str, *, address: str, always: bool = False) 
 
 def check_code(purpose: str, target: str, code: str) -> None:
     """Use up a one-time code, or refuse; five wrong tries end it."""
-    _use(purpose, _target_hash(purpose, queries.spelled(target)), code)
+    _use(purpose, _target_hash(purpose, spelled(target)), code)
 
 
 def enter_by_code(target: str, code: str, *, address: str, device: str) -> SignIn:
     """Sign in with a one-time code."""
     slow_down("sign-in", address)
     check_code("sign_in", target, code)
-    account = queries.account_by(queries.spelled(target))
+    account = queries.account_by(spelled(target))
     if account is None or not account.is_active:
         raise _code_refused()
     forgive("sign-in", address)
@@ -96,7 +96,7 @@ def enter_by_code(target: str, code: str, *, address: str, device: str) -> SignI
 
 def send_reset(target: str, *, address: str) -> None:
     """Mail a link for a new password, when the address is known; say nothing either way."""
-    target = queries.spelled(target)
+    target = spelled(target)
     slow_down("code", target, address, limit=10)
     account = queries.account_by(target)
     known = account is not None and account.is_active and bool(account.email)

@@ -16,7 +16,7 @@ from mulin.secrecy.hashes import keyed_hash
 from mulin.territory.actions import founding_head
 
 from .. import queries
-from ..figures import INVITATION_LIVES
+from ..figures import INVITATION_LIVES, spelled
 from ..models import Account, Invitation, Person, Post
 from . import mail
 from .accounts import open_hashed
@@ -32,7 +32,7 @@ def invite(*, by: Any, post: Post, email: str = "", phone: str = "") -> tuple[In
     with writing(post.community_id):
         invitation = Invitation.objects.create(
             community=post.community, post=post, email=email.strip().lower(),
-            phone=queries.spelled(phone) if phone else "", token_hash=keyed_hash("invitation", token),
+            phone=spelled(phone) if phone else "", token_hash=keyed_hash("invitation", token),
             invited_by_id=by.person_id, created_at=at, expires_at=at + INVITATION_LIVES,
         )  # fmt: skip
         change(invitation, by=by, kind="people.invitation", verb="send", details={"post": str(post.pk)})
@@ -40,7 +40,9 @@ def invite(*, by: Any, post: Post, email: str = "", phone: str = "") -> tuple[In
     return invitation, token
 
 
-def take_invitation(invitation: Invitation, *, name: str, password: str = "", account_id: UUID | None = None) -> Person:
+def take_invitation(
+    invitation: Invitation, *, name: str, password: str = "", account_id: UUID | None = None
+) -> Account:
     """Take the post an invitation offers, with a new account or the one that is signed in."""
     hashed = make_password(password) if account_id is None else ""
     with writing(founding_head(), invitation.community_id) as turn:
@@ -57,7 +59,7 @@ def take_invitation(invitation: Invitation, *, name: str, password: str = "", ac
         inviter = queries.viewer_of(invitation.invited_by) if invitation.invited_by else SYSTEM
         term = offer(by=inviter, post=invitation.post, person=person)
         accept(term, by=queries.viewer_of(person))
-    return person
+    return account
 
 
 def _person(invitation: Invitation, account: Account, name: str) -> Person:

@@ -13,8 +13,7 @@ from mulin.kernel.refusals import Refused
 from mulin.kernel.viewer import Viewer
 from mulin.territory.models import Community, Entrance
 
-from .. import queries
-from ..figures import hour_of
+from ..figures import hour_of, spelled
 from ..models import AccessLine, Account, Organisation, Person
 
 
@@ -28,7 +27,7 @@ def add_person(
         if account and Person.objects.filter(community=community, account=account).exists():
             raise Refused("already_here", _("This account belongs to someone here already."))
         person = Person.objects.create(
-            community=community, account=account, name=name.strip(), phone=queries.spelled(phone) if phone else "",
+            community=community, account=account, name=name.strip(), phone=spelled(phone) if phone else "",
             kind=kind, entrance=entrance, created_at=now(),
         )  # fmt: skip
         change(person, by=by, kind="people.person", verb="add")
@@ -73,7 +72,7 @@ def reveal(subject: Person, *, by: Viewer, reason: str, assigned: bool = False) 
     if not reason.strip():
         raise Refused("reason_needed", _("Say why you need the number. The person will see it."), status=422)
     note_access(subject, by=by, what="contact", reason=reason.strip())
-    return subject.phone
+    return str(subject.phone)
 
 
 def belongs(community: Community, *rows: TenantModel | None) -> None:

@@ -10,8 +10,7 @@ from django.utils.translation import gettext as _
 from mulin.kernel.engine import begin, moves
 from mulin.kernel.refusals import Refused
 
-from .. import queries
-from ..figures import TERM_LASTS
+from ..figures import TERM_LASTS, today_in
 from ..flow import TERM, State
 from ..models import Person, Post, Term
 from .persons import belongs
@@ -21,7 +20,7 @@ def offer(*, by: Any, post: Post, person: Person, starts_on: date | None = None,
     """Offer a post to someone, for a time."""
     community = post.community
     belongs(community, person)
-    starts_on = starts_on or queries.today_in(community)
+    starts_on = starts_on or today_in(community)
     ends_on = ends_on or starts_on + TERM_LASTS
     if ends_on <= starts_on:
         raise Refused("no_days", _("A term ends after it starts."), status=422)
@@ -64,4 +63,4 @@ def expire(term: Term, *, by: Any) -> None:
 
 
 def _until_today(term: Term) -> None:
-    term.ends_on = max(term.starts_on, min(term.ends_on, queries.today_in(term.community)))
+    term.ends_on = max(term.starts_on, min(term.ends_on, today_in(term.community)))

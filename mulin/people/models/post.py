@@ -5,13 +5,15 @@ from __future__ import annotations
 from typing import Any, ClassVar, Self
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.urls import reverse
 from django.utils.translation import get_language
 
 from mulin.kernel.fields import TenantForeignKey
 from mulin.kernel.models import Noun, NounQuerySet, TenantModel
+from mulin.territory.models import Community
 
+from ..figures import today_in
 from ..flow import TERM, State
 from .person import Organisation, Person
 
@@ -41,6 +43,12 @@ class PostQuerySet(models.QuerySet[Any]):
     def visible_to(self, viewer: Any) -> Self:
         """Keep the posts of the viewer's community."""
         return self.filter(community_id=viewer.community_id)
+
+    def vacant(self, community: Community) -> Self:
+        """Keep the posts of a community that nobody holds today, by kind."""
+        held = Term.objects.filter(community=community, post=OuterRef("pk")).current(today_in(community))
+        rows = self.filter(~Exists(held), community=community).select_related("kind")
+        return rows.order_by("kind__name_zh", "title")
 
 
 class Post(TenantModel):

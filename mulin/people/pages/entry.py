@@ -20,7 +20,7 @@ from mulin.kernel.refusals import Refused
 
 from .. import actions, forms, queries
 from ..actions import browser
-from ..figures import CODE_LIVES, device_of
+from ..figures import CODE_LIVES, can_text, device_of, spelled
 from ..models import SignIn
 
 
@@ -56,7 +56,7 @@ def code(request: Any) -> HttpResponse:
         browser.keep_asked(response, asked["target"], CODE_LIVES)
         return response
 
-    return tried(request, forms.Code(request.POST or None), "people/code.html", act, {"by_text": queries.can_text()})
+    return tried(request, forms.Code(request.POST or None), "people/code.html", act, {"by_text": can_text()})
 
 
 def code_check(request: Any) -> HttpResponse:
@@ -101,7 +101,7 @@ def reset_set(request: Any, account_id: UUID, token: str) -> HttpResponse:
 @require_POST
 def demo_sign_in(request: Any) -> HttpResponse:
     """Sign in as someone of the demo."""
-    account = queries.account_by(queries.spelled(request.POST.get("account", ""))) if settings.DEMO else None
+    account = queries.account_by(spelled(request.POST.get("account", ""))) if settings.DEMO else None
     if account is None or account.email not in {role.email for role in queries.demo_roles()}:
         raise Http404
     return let_in(request, actions.start(account, device=device(request)), request.POST.get("next", ""))

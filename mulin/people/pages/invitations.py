@@ -50,10 +50,10 @@ def invitation(request: Any, slug: str, token: str) -> HttpResponse:
     form = kind(request.POST or None, initial={"name": request.viewer.name})
 
     def act(asked: dict[str, Any]) -> HttpResponse:
-        person = actions.take_invitation(found, account_id=request.viewer.account_id, **asked)
+        account = actions.take_invitation(found, account_id=request.viewer.account_id, **asked)
         messages.success(request, _("Welcome. The post is yours from today."))
         if request.viewer.is_someone:
             return redirect(f"/{slug}/")
-        return let_in(request, actions.start(person.account, device=device(request)))
+        return let_in(request, actions.start(account, device=device(request)))
 
     return tried(request, form, "people/invitation.html", act, {"invitation": found, "has_account": has_account})

@@ -9,7 +9,8 @@ from . import factories
 
 
 @pytest.fixture(autouse=True)
-def clean_slate():
+def clean_slate(settings):
+    settings.DEMO, settings.RATE_LIMITS = False, True
     queries.forget_communities()
     yield
     clock.reset()

@@ -22,7 +22,8 @@ def test_a_password_opens_the_door(client, cast):
     response = try_password(client, cast.officer.account.email.upper(), factories.PASSWORD)
     assert (response.status_code, response.url) == (302, f"/{cast.community.slug}/")
     cookie = client.cookies["mulin"]
-    assert cookie["httponly"] and cookie["samesite"] == "Lax"
+    assert cookie["httponly"]
+    assert cookie["samesite"] == "Lax"
     assert "陈晓梅" in client.get("/me/").content.decode()
 
 
@@ -35,7 +36,8 @@ def test_an_unknown_account_and_a_wrong_password_get_the_same_answer(client, cas
     assert known.status_code == unknown.status_code == 403
     assert WRONG in known.content.decode()
     assert WRONG in unknown.content.decode()
-    assert [encoded.split("$")[1] for _, encoded in asked] == ["argon2id", "argon2id"]  # the same work
+    assert len({encoded.split("$")[0] for _, encoded in asked}) == 1  # the same work, twice
+    assert len(asked) == 2
 
 
 def test_the_eleventh_try_waits_even_with_the_right_password(client, cast):

@@ -9,6 +9,7 @@ from django.db import IntegrityError, connection, transaction
 
 from mulin.kernel import clock
 from mulin.kernel.clock import SYSTEM
+from mulin.kernel.ids import uuid7
 from mulin.kernel.refusals import Refused
 from mulin.kernel.worker import tick
 from mulin.people import actions
@@ -49,11 +50,10 @@ def test_stepping_down_ends_the_right_today(cast):
 
 
 def test_the_database_refuses_a_second_held_term(cast):
-    row = Term.objects.filter(pk=cast.officers_term.pk).values().get()
-    with pytest.raises(IntegrityError), transaction.atomic(), connection.cursor() as cursor:
-        columns = ", ".join(name for name in row if name != "id")
-        key = "'11111111111111111111111111111111'"
-        cursor.execute(f"INSERT INTO people_term (id, {columns}) SELECT {key}, {columns} FROM people_term WHERE state = 'held'")
+    names = ", ".join(f.column for f in Term._meta.concrete_fields if not f.primary_key)
+    copy = f"INSERT INTO people_term (id, {names}) SELECT %s, {names} FROM people_term WHERE id = %s"
+    with transaction.atomic(), connection.cursor() as cursor, pytest.raises(IntegrityError):
+        cursor.execute(copy, [uuid7().hex, cast.officers_term.pk.hex])
 
 
 def test_posts_show_holders_and_vacancies_but_no_numbers(client, cast):

@@ -11,7 +11,7 @@ from mulin.kernel import clock
 from mulin.kernel.clock import SYSTEM
 from mulin.kernel.viewer import reload
 from mulin.kernel.worker import tick
-from mulin.people import actions, queries
+from mulin.people import actions, figures, queries
 from mulin.people.middleware import Visit, hold
 from mulin.people.tests import factories
 from mulin.territory.models import Division
@@ -64,7 +64,7 @@ def test_a_person_of_one_community_is_nobody_in_another(cast):
 
 
 def test_a_term_ends_by_itself_and_takes_the_right_away(cast):
-    ends_on = queries.today_in(cast.community) + timedelta(days=30)
+    ends_on = figures.today_in(cast.community) + timedelta(days=30)
     term = factories.hold(cast.vacant, cast.resident, ends_on=ends_on)
     assert cast.viewer(cast.resident).can("cases.handle")
     clock.advance(timedelta(days=30))
@@ -81,7 +81,7 @@ def test_oversight_opens_the_communities_below_and_only_for_its_days(cast):
     type(cast.community).objects.filter(pk=cast.community.pk).update(division=street)
     cast.community.refresh_from_db()
     account = factories.account("street@example.org")
-    today = queries.today_in(cast.community)
+    today = figures.today_in(cast.community)
     days = {"starts_on": today, "ends_on": today + timedelta(days=10)}
     actions.give_oversight(by=SYSTEM, account=account, division=elsewhere, kind="subdistrict", **days)
     assert not queries.load_viewer(account.pk, cast.community).capabilities
@@ -117,9 +117,7 @@ def test_strange_addresses_belong_to_no_community(db, path):
 
 def test_an_api_key_acts_within_its_community_and_scopes(cast):
     other = factories.make()
-    _, secret = actions.make_key(
-        cast.officer.account_id, community=cast.community, name="map", scopes=["read"]
-    )
+    _, secret = actions.make_key(cast.officer.account_id, community=cast.community, name="map", scopes=["read"])
     path = f"/api/v1/{cast.community.slug}/cases/"
     request, response, _ = visit(path, Authorization=f"Bearer {secret}")
     assert response.status_code == 200

@@ -122,7 +122,7 @@ actions.found(sys.argv[1], "村", "C")
 
 def test_first_foundings_of_several_processes_share_one_head(tmp_path):
     town = {**os.environ, "MULIN_DATA": str(tmp_path), "DJANGO_SETTINGS_MODULE": "mulin.config.settings"}
-    subprocess.run([sys.executable, "-m", "django", "migrate", "territory", "-v0"], env=town, check=True)
+    subprocess.run([sys.executable, "-m", "django", "migrate", "-v0"], env=town, check=True)
     with sqlite3.connect(tmp_path / "mulin.sqlite3") as database:
         database.execute("DELETE FROM journal_head")
     founders = [subprocess.Popen([sys.executable, "-c", FOUND, f"place-{number}"], env=town) for number in range(3)]

@@ -64,6 +64,15 @@ def test_few_choices_are_chips_and_many_are_a_list():
     assert page.count("optional") == 1
 
 
+def test_a_rating_has_three_moods_and_none_is_chosen():
+    class Rate(forms.Form):
+        mood = forms.ChoiceField(choices=[("g", "Good"), ("o", "So so"), ("b", "Bad")], template_name="web/rating.html")
+
+    page = str(Rate())
+    assert page.count("i-mood-") == 3
+    assert "checked" not in page
+
+
 def test_an_error_is_in_the_summary_and_beside_the_field():
     page = str(Ask({"words": "", "kind": "a", "grid": "1"}))
     assert 'href="#id_words"' in page

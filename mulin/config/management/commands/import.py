@@ -2,7 +2,7 @@
 
 import csv
 from pathlib import Path
-from typing import Any
+from typing import IO, Any, cast
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from rich.console import Console
@@ -78,7 +78,7 @@ class Command(BaseCommand):
             raise CommandError(f"The report cannot be written: {path} ({error.strerror}).") from None
 
     def _tell(self, plan: imports.Plan) -> None:
-        console = Console(file=self.stdout._out, highlight=False)  # type: ignore[attr-defined]
+        console = Console(file=cast(IO[str], self.stdout._out), highlight=False)
         table = Table("found", "expected", "seen", title=plan.map.title)
         for name, said, seen in plan.counts():
             table.add_row(name, "" if said is None else f"{said:,}", f"{seen:,}")

@@ -1,0 +1,216 @@
+"""The API's document (OpenAPI 3.1), made from flows, forms and answer types: nothing in it is written twice."""
+
+from __future__ import annotations
+
+import re
+from inspect import getdoc
+from typing import Any
+
+import msgspec
+from django import forms
+from django.utils import translation
+
+from mulin import __version__
+from mulin.kernel.forms import Act
+
+from . import log
+from .http import Failure
+from .me import Me
+from .moves import Word
+from .queries import PAGING, Filter
+from .resources import Extra, Resource, is_for_people
+from .schemas import field_schema, fields_of, is_needed
+
+REFS = "#/components/{name}"
+SLUG = {"$ref": "#/components/parameters/slug"}
+WRITES = [{"$ref": f"#/components/parameters/{name}"} for name in ("if_match", "once", "code")]
+CODE = {"$ref": "#/components/parameters/code"}
+COMMON = {"400": "unreadable", "401": "bad_key", "403": "refused", "404": "not_found", "429": "too_many"}
+WRITING = COMMON | {"409": "conflict", "413": "too_large", "415": "content_type", "422": "invalid", "503": "busy"}
+
+
+def document(resources: tuple[Resource, ...]) -> dict[str, Any]:
+    """Write the whole document, in English."""
+    with translation.override("en"):
+        types = [Failure, Me, Word, log.SignedHead, log.InclusionProof, log.ConsistencyProof]
+        for resource in resources:
+            types += [resource.row, resource.shown, *(extra.answers for extra in resource.extras if extra.answers)]
+        refs, schemas = msgspec.json.schema_components(types, ref_template="#/components/schemas/{name}")
+        known = {id(one): ref for one, ref in zip(types, refs, strict=True)}
+        paths: dict[str, Any] = {}
+        for resource in resources:
+            paths |= _paths(resource, known)
+        return {
+            "openapi": "3.1.0",
+            "info": {"title": "Mulin", "version": __version__, "summary": "The same moves as on the pages, for programs."},
+            "paths": paths | _own_paths(known),
+            "components": {"schemas": schemas, **_components()},
+            "security": [{}, {"key": []}, {"cookie": []}],
+        }
+
+
+def _paths(resource: Resource, known: dict[int, Any]) -> dict[str, Any]:
+    base, flow, tag = f"/api/v1/{{slug}}/{resource.name}", resource.model.flow, [resource.name]
+    one = {"name": "id", "in": "path", "required": True, "schema": {"type": "string", "format": "uuid"}}
+    shown = known[id(resource.shown)]
+    many: dict[str, Any] = {
+        "parameters": [SLUG],
+        "get": {
+            "operationId": f"list_{resource.name}", "tags": tag, "summary": "List what you may see, the newest first.",
+            "parameters": [_parameter(one) for one in (*resource.filters, *PAGING)],
+            **_answers({"200": known[id(resource.row)]}, COMMON),
+        },
+    }  # fmt: skip
+    paths: dict[str, Any] = {base: many}
+    if resource.create:
+        move = f"{resource.create}_{resource.name}"
+        many["post"] = {"operationId": move, "tags": tag, "parameters": WRITES[1:2], **_asked(flow, resource.create)}
+        many["post"] |= _answers({"201": shown, "200": shown}, WRITING)
+    paths[f"{base}/{{id}}"] = {
+        "parameters": [SLUG, one],
+        "get": {
+            "operationId": f"read_{resource.name}", "tags": tag, "parameters": [CODE],
+            "summary": "Read one: all of it, or what everyone may read.", **_answers({"200": shown}, COMMON),
+        },
+    }  # fmt: skip
+    for move in flow:
+        if not move.sources or not is_for_people(move):
+            continue
+        post = {"operationId": f"{move.name}_{resource.name}_one", "tags": tag, "parameters": WRITES}
+        post |= {**_asked(flow, move.name), **_answers({"200": shown}, WRITING)}
+        paths[f"{base}/{{id}}/{move.name}"] = {"parameters": [SLUG, one], "post": post}
+        if move.second is not None:
+            paths[f"{base}/{{id}}/{move.name}/agree"] = {"parameters": [SLUG, one], "post": _agree(move, tag, known, shown)}
+    return paths | {_template(extra.path): _extra(extra, tag, known) for extra in resource.extras}
+
+
+def _asked(flow: Any, name: str) -> dict[str, Any]:
+    said = (getdoc(flow.action(name)) or name).split("\n")
+    move = flow[name]
+    words = [f"Who can do this: {move.who.label}."]
+    if move.needs:
+        words.append(f"Needed first: {move.needs.label}.")
+    if move.second:
+        words.append(f"A second person has to agree. Who can: {move.second.label}.")
+    form = flow.form(name) or Act
+    return {"summary": said[0], "description": " ".join(words), "requestBody": _body(form)}
+
+
+def _body(form: type[forms.Form]) -> dict[str, Any]:
+    fields = fields_of(form.base_fields)  # type: ignore[attr-defined]
+    plain = {name: field for name, field in fields.items() if not isinstance(field, forms.FileField)}
+    content = {"application/json": {"schema": _object(plain)}}
+    if len(plain) < len(fields):
+        content["multipart/form-data"] = {"schema": _object(fields)}
+    return {"required": any(map(is_needed, fields.values())), "content": content}
+
+
+def _object(fields: dict[str, forms.Field]) -> dict[str, Any]:
+    properties = {name: _described(field) for name, field in fields.items()}
+    needed = [name for name, field in fields.items() if is_needed(field)]
+    schema: dict[str, Any] = {"type": "object", "properties": properties, "additionalProperties": False}
+    return schema | ({"required": needed} if needed else {})
+
+
+def _described(field: forms.Field) -> dict[str, Any]:
+    words = " ".join(str(part) for part in (field.label, field.help_text) if part)
+    return field_schema(field) | ({"description": words} if words else {})
+
+
+def _agree(move: Any, tag: list[str], known: dict[int, Any], shown: Any) -> dict[str, Any]:
+    return {
+        "operationId": f"agree_{move.name}_{tag[0]}_one", "tags": tag, "parameters": WRITES[:1],
+        "summary": "Give the second person's word.",
+        "requestBody": {"required": True, "content": {"application/json": {"schema": known[id(Word)]}}},
+        **_answers({"200": shown}, WRITING),
+    }  # fmt: skip
+
+
+def _extra(extra: Extra, tag: list[str], known: dict[int, Any]) -> dict[str, Any]:
+    names = re.findall(r"<uuid:(\w+)>", extra.path)
+    ids = [{"name": name, "in": "path", "required": True, "schema": {"type": "string", "format": "uuid"}} for name in names]
+    content = {"200": known[id(extra.answers)]} if extra.answers else {}
+    answers = _answers(content, COMMON)
+    if not extra.answers:
+        answers["responses"]["200"] = {"description": "The picture.", "content": {"image/jpeg": {}}}
+    get = {"operationId": f"get_{extra.get.__name__}", "tags": tag, "summary": extra.summary, **answers}
+    return {"parameters": [SLUG, *ids], "get": get}
+
+
+def _template(path: str) -> str:
+    return "/api/v1/{slug}/" + re.sub(r"<\w+:(\w+)>", r"{\1}", path)
+
+
+def _own_paths(known: dict[int, Any]) -> dict[str, Any]:
+    reads: tuple[tuple[str, Any, tuple[Filter, ...], str], ...] = (
+        ("me", Me, (), "Who you are here: name, posts, what you may do."),
+        ("log/head", log.SignedHead, (), "Read where the log stands, signed."),
+        ("log/proof", log.InclusionProof, log.PROOF, "Prove that a line is in the log."),
+        ("log/consistency", log.ConsistencyProof, log.CONSISTENCY, "Prove that nothing before was changed."),
+    )
+    return {
+        f"/api/v1/{{slug}}/{path}": {
+            "parameters": [SLUG],
+            "get": {
+                "operationId": f"get_{path.replace('/', '_')}", "summary": summary, "tags": [path.split("/")[0]],
+                "parameters": [_parameter(one, required=one.name in {"seq", "first"}) for one in filters],
+                **_answers({"200": known[id(answers)]}, COMMON),
+            },
+        }
+        for path, answers, filters, summary in reads
+    }  # fmt: skip
+
+
+def _parameter(one: Filter, required: bool = False) -> dict[str, Any]:
+    shape = one.schema
+    if one.name == "limit":
+        shape |= {"minimum": 1, "maximum": 100}
+    return {"name": one.name, "in": "query", "required": required, "description": one.help, "schema": shape}
+
+
+def _answers(good: dict[str, Any], bad: dict[str, str]) -> dict[str, Any]:
+    responses: dict[str, Any] = {
+        status: {"description": "Done.", "content": {"application/json": {"schema": ref}}} for status, ref in good.items()
+    }
+    return {"responses": responses | {status: {"$ref": f"#/components/responses/{name}"} for status, name in bad.items()}}
+
+
+_RESPONSES = {
+    "unreadable": "What was sent could not be read.",
+    "bad_key": "The key opens nothing here.",
+    "refused": "You may not do that; the sentence says who can.",
+    "not_found": "There is nothing here that you may see.",
+    "conflict": "Not now: it stands elsewhere, or somebody changed it meanwhile.",
+    "too_large": "Too much was sent.",
+    "content_type": "Send application/json or multipart/form-data.",
+    "invalid": "Some answers are missing or need a change; `fields` says which.",
+    "too_many": "Too many calls; Retry-After says how long to wait.",
+    "busy": "Many people are writing; try again in a moment.",
+}
+
+
+def _components() -> dict[str, Any]:
+    failure = {"application/json": {"schema": {"$ref": "#/components/schemas/Failure"}}}
+    return {
+        "responses": {name: {"description": words, "content": failure} for name, words in _RESPONSES.items()},
+        "parameters": {
+            "slug": _header("slug", "path", "The community's address.", {"type": "string", "pattern": "^[-a-zA-Z0-9_]+$"}),
+            "if_match": _header("If-Match", "header", "The version you saw, from ETag; an older one is answered 409.",
+                                {"type": "string", "pattern": '^"[0-9]{1,9}"$'}),
+            "once": _header("Idempotency-Key", "header", "Makes a repeat harmless: the same call is done once.",
+                            {"type": "string", "pattern": "^[A-Za-z0-9-]{1,80}$"}),
+            "code": _header("X-Case-Code", "header", "The secret code that opens this to whoever holds it.",
+                            {"type": "string", "pattern": "^[A-Za-z0-9-]{1,80}$"}),
+        },
+        "securitySchemes": {
+            "key": {"type": "http", "scheme": "bearer", "description": "An API key, mk_…, made on your account's page."},
+            "cookie": {
+                "type": "apiKey", "in": "cookie", "name": "mulin",
+                "description": "The sign-in of a browser; writes then need the header X-CSRFToken.",
+            },
+        },
+    }  # fmt: skip
+
+
+def _header(name: str, place: str, words: str, schema: dict[str, Any]) -> dict[str, Any]:
+    return {"name": name, "in": place, "required": place == "path", "description": words, "schema": schema}

@@ -1,0 +1,26 @@
+"""Cases for programs: the same moves and the same reads as on the pages, as JSON."""
+
+from mulin.api.resources import Extra, Resource
+
+from ..models import Case
+from .lists import FILTERS, categories, page
+from .one import cases_of, draft, photo, show
+from .shapes import CasePage, CaseShown, Categories
+
+CASES = Resource(
+    name="cases",
+    model=Case,
+    row=CasePage,
+    shown=CaseShown,
+    nouns=cases_of,
+    page=page,
+    show=show,
+    filters=FILTERS,
+    create="report",
+    draft=draft,
+    code_of=lambda case: case.code_hash,
+    extras=(
+        Extra("categories", categories, Categories, "List the kinds of matters that can be reported."),
+        Extra("cases/<uuid:id>/photos/<uuid:photo>", photo, None, "Read a photo; `?size=thumb` for a small one."),
+    ),
+)

@@ -1,0 +1,49 @@
+"""What the maps of cases show: the community's own shapes, and numbered points."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+from mulin.kernel.clock import now
+from mulin.territory import queries as places
+
+from ..flow import OPEN, State
+from ..models import Case
+from . import telling
+
+SOON = timedelta(hours=2)
+
+
+def shapes(community: Any, hit: Any = None) -> dict[str, Any]:
+    """Give the outlines of grids and buildings; `hit` is the building that is meant."""
+    known = places.places(community)
+    buildings = [
+        {"name": str(row.number or row.name), "geometry": row.polygon, **({"hit": True} if row.pk == hit else {})}
+        for row in known.buildings
+        if row.polygon
+    ]
+    return {"grids": [{"name": row.name, "geometry": row.polygon} for row in known.grids], "buildings": buildings}
+
+
+def colour(case: Case) -> str:
+    """Say how urgent a case is on the map: over, soon, wait, or nothing."""
+    if case.state == State.WAITING:
+        return "wait"
+    if case.state not in OPEN or case.due_at is None:
+        return ""
+    return "over" if case.due_at < now() else "soon" if case.due_at < now() + SOON else ""
+
+
+def point(case: Case, number: int, title: str, exact: bool = False) -> dict[str, Any]:
+    """Write one case for a map, where everyone may see it; `exact` for those who handle it."""
+    near = exact and case.lon is not None
+    return {
+        "lon": case.lon if near else case.shown_lon,
+        "lat": case.lat if near else case.shown_lat,
+        "number": number,
+        "label": title,
+        "place": telling.where(case),
+        "tone": colour(case),
+        "url": case.get_absolute_url(),
+    }

@@ -1,0 +1,85 @@
+"""The queue of those who handle cases: on a phone the next one first, at a desk with a map and the chosen case."""
+
+from __future__ import annotations
+
+from datetime import datetime, time
+from typing import Any
+from urllib.parse import urlencode
+
+from django.conf import settings
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_safe
+
+from mulin.kernel.clock import now
+from mulin.web import dates
+from mulin.web.http import Visit, community_of
+
+from . import finding
+from .lists import map_of, row, size_of, with_
+
+TABS: dict[str, tuple[Any, Any]] = {
+    "new": (_("To take on"), _("Reported or assigned")),
+    "today": (_("Due today"), _("Late ones included")),
+    "hand": (_("In hand"), _("Being worked on")),
+    "waiting": (_("Waiting for others"), _("For an answer or a day")),
+    "solved": (_("To call back"), _("Solved, not confirmed")),
+    "up": (_("Came up"), _("From the level below")),
+}
+
+
+@require_safe
+def queue(request: Visit, slug: str) -> HttpResponse:
+    """Show those who handle cases what waits for them, the most urgent first."""
+    community, viewer = community_of(request), request.viewer
+    if not viewer.is_someone:
+        return redirect(f"{reverse('people:sign_in')}?{urlencode({'next': request.get_full_path()})}")
+    tonight = datetime.combine(now().astimezone(community.zone_info).date(), time.max, community.zone_info)
+    parts, counts = finding.tabs(viewer, tonight), finding.counts(viewer, now(), tonight)
+    tab = request.GET.get("tab", "")
+    if tab not in parts:
+        tab = next((key for key in parts if counts[key]), "new")
+    size = size_of(request)
+    cases = finding.queue(viewer).filter(parts[tab]).for_list()
+    found = list(finding.most_urgent(cases, request.GET.get("after", ""))[: size + 1])
+    rows = [row(case, number, viewer) for number, case in enumerate(found[:size], 1)]
+    chosen = next((each for each in rows if str(each["case"].pk) == request.GET.get("case")), rows[0] if rows else None)
+    for each in rows:
+        each["choose_url"] = with_(request, tab=tab, case=str(each["case"].pk))
+    context = {
+        "rows": rows,
+        "tab": tab,
+        "tabs": [_tab(key, tab, counts) for key in parts],
+        "title": TABS[tab][0],
+        "chosen": chosen,
+        "office_left": _office_left(community, tonight),
+        "next_url": with_(request, tab=tab, after=_key(found[size - 1])) if len(found) > size else "",
+        "map": map_of(community, rows, exact=True, chosen=chosen and chosen["case"].pk),
+        "tiles": settings.BASE_MAP,
+        "now": now(),
+    }
+    at_desk = viewer.can("cases.desk") or viewer.can("cases.oversee")
+    return render(request, "cases/queue.html" if at_desk else "cases/day.html", context)
+
+
+def _tab(key: str, chosen: str, counts: dict[str, int]) -> dict[str, Any]:
+    label, hint = TABS[key]
+    return {
+        "label": label,
+        "hint": hint,
+        "count": counts[key],
+        "late": counts[f"late_{key}"],
+        "url": f"?tab={key}",
+        "on": key == chosen,
+    }
+
+
+def _key(case: Any) -> str:
+    return f"{case.due_at.isoformat() if case.due_at else finding.LATER},{case.pk}"
+
+
+def _office_left(community: Any, tonight: datetime) -> str:
+    minutes = community.calendar.between(now(), tonight).total_seconds() / 60
+    return dates.span(minutes) if minutes >= 1 else ""

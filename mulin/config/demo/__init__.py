@@ -1,0 +1,1 @@
+"""The demo: invented places, people and cases, built through actions alone."""
