@@ -49,7 +49,8 @@ def _object(raw: bytes) -> dict[str, Any]:
     try:
         value = msgspec.json.decode(raw) if raw.strip() else {}
     except (msgspec.MsgspecError, RecursionError, ValueError):
-        raise Unmet(400, "not_json", _("The body is no JSON. Check its brackets, quotation marks and commas.")) from None
+        words = _("The body is no JSON. Check its brackets, quotation marks and commas.")
+        raise Unmet(400, "not_json", words) from None
     if not isinstance(value, dict):
         raise Unmet(400, "not_an_object", _("The body has to be a JSON object: names and values in braces."))
     return value

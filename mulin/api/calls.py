@@ -8,6 +8,7 @@ from typing import Any
 from django.core.exceptions import RequestDataTooBig, SuspiciousOperation, TooManyFieldsSent, TooManyFilesSent
 from django.http import Http404, HttpResponse, UnreadablePostError
 from django.http.multipartparser import MultiPartParserError
+from django.http.response import HttpResponseBase
 from django.middleware.csrf import CsrfViewMiddleware
 from django.utils import translation
 from django.utils.translation import gettext as _
@@ -18,7 +19,7 @@ from mulin.kernel.refusals import Refused
 from .http import Call, Unmet, failure
 from .limits import slow_down
 
-Handler = Callable[..., HttpResponse]
+Handler = Callable[..., HttpResponseBase]
 TOO_BIG = (RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent)
 _csrf = CsrfViewMiddleware(lambda request: HttpResponse())
 
@@ -30,7 +31,7 @@ def endpoint(**handlers: Handler) -> Handler:
 
     # Exempt from the middleware's check, since calls without a cookie carry no authority; the others are checked below.
     @csrf_exempt
-    def view(request: Call, slug: str = "", **kwargs: Any) -> HttpResponse:
+    def view(request: Call, slug: str = "", **kwargs: Any) -> HttpResponseBase:
         method = "GET" if request.method == "HEAD" else str(request.method)
         if method == "OPTIONS":
             return HttpResponse(status=204, headers=allow)
@@ -43,7 +44,7 @@ def endpoint(**handlers: Handler) -> Handler:
     return view
 
 
-def _answer(request: Call, slug: str, handler: Handler, kwargs: dict[str, Any]) -> HttpResponse:
+def _answer(request: Call, slug: str, handler: Handler, kwargs: dict[str, Any]) -> HttpResponseBase:
     try:
         if slug and request.community is None:
             raise Http404
@@ -71,8 +72,8 @@ def nothing_here(request: Any, **kwargs: Any) -> HttpResponse:
 def _speak(call: Call) -> None:
     """Let a program choose the language of each call; a browser's choice was made by its person already."""
     if call.viewer.scopes is not None and "Accept-Language" in call.headers:
-        call.LANGUAGE_CODE = translation.get_language_from_request(call)  # type: ignore[attr-defined]
-        translation.activate(call.LANGUAGE_CODE)  # type: ignore[attr-defined]
+        call.LANGUAGE_CODE = translation.get_language_from_request(call)
+        translation.activate(call.LANGUAGE_CODE)
 
 
 def _check(call: Call) -> HttpResponse | None:

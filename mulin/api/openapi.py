@@ -42,7 +42,7 @@ def document(resources: tuple[Resource, ...]) -> dict[str, Any]:
             paths |= _paths(resource, known)
         return {
             "openapi": "3.1.0",
-            "info": {"title": "Mulin", "version": __version__, "summary": "The same moves as on the pages, for programs."},
+            "info": {"title": "Mulin", "version": __version__, "summary": "The moves of the pages, for programs."},
             "paths": paths | _own_paths(known),
             "components": {"schemas": schemas, **_components()},
             "security": [{}, {"key": []}, {"cookie": []}],
@@ -51,20 +51,20 @@ def document(resources: tuple[Resource, ...]) -> dict[str, Any]:
 
 def _paths(resource: Resource, known: dict[int, Any]) -> dict[str, Any]:
     base, flow, tag = f"/api/v1/{{slug}}/{resource.name}", resource.model.flow, [resource.name]
-    one = {"name": "id", "in": "path", "required": True, "schema": {"type": "string", "format": "uuid"}}
+    one = _id("id")
     shown = known[id(resource.shown)]
     many: dict[str, Any] = {
         "parameters": [SLUG],
         "get": {
             "operationId": f"list_{resource.name}", "tags": tag, "summary": "List what you may see, the newest first.",
-            "parameters": [_parameter(one) for one in (*resource.filters, *PAGING)],
+            "parameters": [_parameter(each) for each in (*resource.filters, *PAGING)],
             **_answers({"200": known[id(resource.row)]}, COMMON),
         },
     }  # fmt: skip
     paths: dict[str, Any] = {base: many}
     if resource.create:
-        move = f"{resource.create}_{resource.name}"
-        many["post"] = {"operationId": move, "tags": tag, "parameters": WRITES[1:2], **_asked(flow, resource.create)}
+        named = f"{resource.create}_{resource.name}"
+        many["post"] = {"operationId": named, "tags": tag, "parameters": WRITES[1:2], **_asked(flow, resource.create)}
         many["post"] |= _answers({"201": shown, "200": shown}, WRITING)
     paths[f"{base}/{{id}}"] = {
         "parameters": [SLUG, one],
@@ -80,7 +80,8 @@ def _paths(resource: Resource, known: dict[int, Any]) -> dict[str, Any]:
         post |= {**_asked(flow, move.name), **_answers({"200": shown}, WRITING)}
         paths[f"{base}/{{id}}/{move.name}"] = {"parameters": [SLUG, one], "post": post}
         if move.second is not None:
-            paths[f"{base}/{{id}}/{move.name}/agree"] = {"parameters": [SLUG, one], "post": _agree(move, tag, known, shown)}
+            agreed = _agree(move, tag, known, shown)
+            paths[f"{base}/{{id}}/{move.name}/agree"] = {"parameters": [SLUG, one], "post": agreed}
     return paths | {_template(extra.path): _extra(extra, tag, known) for extra in resource.extras}
 
 
@@ -97,7 +98,7 @@ def _asked(flow: Any, name: str) -> dict[str, Any]:
 
 
 def _body(form: type[forms.Form]) -> dict[str, Any]:
-    fields = fields_of(form.base_fields)  # type: ignore[attr-defined]
+    fields = fields_of(form.base_fields)
     plain = {name: field for name, field in fields.items() if not isinstance(field, forms.FileField)}
     content = {"application/json": {"schema": _object(plain)}}
     if len(plain) < len(fields):
@@ -127,14 +128,17 @@ def _agree(move: Any, tag: list[str], known: dict[int, Any], shown: Any) -> dict
 
 
 def _extra(extra: Extra, tag: list[str], known: dict[int, Any]) -> dict[str, Any]:
-    names = re.findall(r"<uuid:(\w+)>", extra.path)
-    ids = [{"name": name, "in": "path", "required": True, "schema": {"type": "string", "format": "uuid"}} for name in names]
+    ids = [_id(name) for name in re.findall(r"<uuid:(\w+)>", extra.path)]
     content = {"200": known[id(extra.answers)]} if extra.answers else {}
     answers = _answers(content, COMMON)
     if not extra.answers:
         answers["responses"]["200"] = {"description": "The picture.", "content": {"image/jpeg": {}}}
     get = {"operationId": f"get_{extra.get.__name__}", "tags": tag, "summary": extra.summary, **answers}
     return {"parameters": [SLUG, *ids], "get": get}
+
+
+def _id(name: str) -> dict[str, Any]:
+    return _header(name, "path", "Its id.", {"type": "string", "format": "uuid"})
 
 
 def _template(path: str) -> str:
@@ -170,9 +174,11 @@ def _parameter(one: Filter, required: bool = False) -> dict[str, Any]:
 
 def _answers(good: dict[str, Any], bad: dict[str, str]) -> dict[str, Any]:
     responses: dict[str, Any] = {
-        status: {"description": "Done.", "content": {"application/json": {"schema": ref}}} for status, ref in good.items()
+        status: {"description": "Done.", "content": {"application/json": {"schema": ref}}}
+        for status, ref in good.items()
     }
-    return {"responses": responses | {status: {"$ref": f"#/components/responses/{name}"} for status, name in bad.items()}}
+    responses |= {status: {"$ref": f"#/components/responses/{name}"} for status, name in bad.items()}
+    return {"responses": responses}
 
 
 _RESPONSES = {
@@ -189,28 +195,28 @@ _RESPONSES = {
 }
 
 
-def _components() -> dict[str, Any]:
-    failure = {"application/json": {"schema": {"$ref": "#/components/schemas/Failure"}}}
-    return {
-        "responses": {name: {"description": words, "content": failure} for name, words in _RESPONSES.items()},
-        "parameters": {
-            "slug": _header("slug", "path", "The community's address.", {"type": "string", "pattern": "^[-a-zA-Z0-9_]+$"}),
-            "if_match": _header("If-Match", "header", "The version you saw, from ETag; an older one is answered 409.",
-                                {"type": "string", "pattern": '^"[0-9]{1,9}"$'}),
-            "once": _header("Idempotency-Key", "header", "Makes a repeat harmless: the same call is done once.",
-                            {"type": "string", "pattern": "^[A-Za-z0-9-]{1,80}$"}),
-            "code": _header("X-Case-Code", "header", "The secret code that opens this to whoever holds it.",
-                            {"type": "string", "pattern": "^[A-Za-z0-9-]{1,80}$"}),
-        },
-        "securitySchemes": {
-            "key": {"type": "http", "scheme": "bearer", "description": "An API key, mk_…, made on your account's page."},
-            "cookie": {
-                "type": "apiKey", "in": "cookie", "name": "mulin",
-                "description": "The sign-in of a browser; writes then need the header X-CSRFToken.",
-            },
-        },
-    }  # fmt: skip
+_SLUG = {"type": "string", "pattern": "^[-a-zA-Z0-9_]+$"}
+_VERSION = {"type": "string", "pattern": '^"[0-9]{1,9}"$'}
+_WORD = {"type": "string", "pattern": "^[A-Za-z0-9-]{1,80}$"}
 
 
 def _header(name: str, place: str, words: str, schema: dict[str, Any]) -> dict[str, Any]:
     return {"name": name, "in": place, "required": place == "path", "description": words, "schema": schema}
+
+
+def _components() -> dict[str, Any]:
+    failure = {"application/json": {"schema": {"$ref": "#/components/schemas/Failure"}}}
+    sign_in = "The sign-in of a browser; writes then need the header X-CSRFToken, with what `me` says."
+    return {
+        "responses": {name: {"description": words, "content": failure} for name, words in _RESPONSES.items()},
+        "parameters": {
+            "slug": _header("slug", "path", "The community's address.", _SLUG),
+            "if_match": _header("If-Match", "header", "The version you saw, from ETag; an old one gets 409.", _VERSION),
+            "once": _header("Idempotency-Key", "header", "Makes a repeat harmless: the call is done once.", _WORD),
+            "code": _header("X-Case-Code", "header", "The secret code that opens it to whoever holds it.", _WORD),
+        },
+        "securitySchemes": {
+            "key": {"type": "http", "scheme": "bearer", "description": "An API key, mk_…, from your account's page."},
+            "cookie": {"type": "apiKey", "in": "cookie", "name": "mulin", "description": sign_in},
+        },
+    }

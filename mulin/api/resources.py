@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any
 
 import msgspec
-from django.http import HttpResponse
+from django.http.response import HttpResponseBase
 
 from mulin.kernel.doors import form_of
 from mulin.kernel.models import Noun, Pending
@@ -55,7 +55,7 @@ class Extra:
     """A further read of a resource: its handler, the type it answers with, and a sentence for the document."""
 
     path: str
-    get: Callable[..., HttpResponse]
+    get: Callable[..., HttpResponseBase]
     answers: Any
     summary: str
 

@@ -91,7 +91,7 @@ def choices_of(field: forms.Field) -> list[Choice]:
     if not isinstance(field, forms.ChoiceField):
         return []
     flat: list[Choice] = []
-    for value, label in field.choices:
+    for value, label in iter(field.choices):  # type: ignore[arg-type]
         options = label if isinstance(label, list | tuple) else [(value, label)]
         flat += [Choice(_plain(key), str(text)) for key, text in options if str(key) != ""]
     return flat

@@ -47,4 +47,3 @@ def _document_of(resources: tuple[Resource, ...]) -> Callable[[Call], HttpRespon
         return HttpResponse(written(), content_type="application/json", headers={"Cache-Control": "public, no-cache"})
 
     return openapi
-

@@ -129,6 +129,7 @@ def responsible_post(community: Any, kind: str, place_ids: list[UUID]) -> Post |
     found: Post | None = (
         Post.objects.filter(Q(place_id__in=place_ids) | Q(place_kind="community"), community=community)
         .filter(_is_held(community), kind__key=kind)
+        .select_related("kind")
         .annotate(nearness=nearness)
         .order_by("nearness", "id")
         .first()
@@ -236,9 +237,9 @@ def names(community: Any, actors: set[str]) -> dict[str, str]:
     today = now().astimezone(community.zone_info).date()
     held = Term.objects.filter(community=community, person=OuterRef("pk")).current(today).order_by("starts_on")
     kind = "post__kind__name_en" if (get_language() or "").startswith("en") else "post__kind__name_zh"
-    rows = Person.objects.filter(community=community, pk__in=ids).annotate(kind=Subquery(held.values(kind)[:1]))
+    rows = Person.objects.filter(community=community, pk__in=ids).annotate(post=Subquery(held.values(kind)[:1]))
     return {
-        f"person:{row.pk}": _("%(post)s %(name)s") % {"post": row.kind, "name": row.name} if row.kind else row.name
+        f"person:{row.pk}": _("%(post)s %(name)s") % {"post": row.post, "name": row.name} if row.post else row.name
         for row in rows
     }
 
@@ -286,23 +287,3 @@ def concerning(viewer: Any) -> Q:
         parts = Part.objects.filter(community=viewer.community_id, person=viewer.person_id, ended_at=None)
         mine |= Q(leader=viewer.person_id) | Q(pk__in=parts.values("case"))
     return mine
-
-
-def search(cases: QuerySet[Case], viewer: Any, q: str) -> QuerySet[Case]:
-    """Keep the cases whose number or public summary is asked for, or whose words, where the viewer may read them."""
-    inside = Case.objects.filter(community=viewer.community_id)
-    if not (viewer.can("cases.desk") or viewer.can("cases.oversee")):
-        # Guessing word by word must not tell what a neighbour wrote.
-        own = Q(pk__in=viewer.holds)
-        if viewer.account_id:
-            own |= Q(reporter_account=viewer.account_id)
-        if viewer.person_id:
-            own |= Q(post__in=viewer.posts) | Q(leader=viewer.person_id)
-        inside = inside.filter(own)
-    worded = match(inside, q, "cases_case", "search").values("pk")
-    return cases.filter(Q(number=q.strip().upper()) | Q(public_summary__icontains=q.strip()) | Q(pk__in=worded))
-
-
-def photos(case: Case) -> list[Attachment]:
-    """List a case's photos, the oldest first; one statement."""
-    return list(Attachment.objects.of(case))

@@ -52,16 +52,14 @@ def entries(path: str, viewer: Viewer, community: Any) -> list[Entry]:
         url = reverse(name, args=[slug])
         return Entry(label, icon, url, current=path == url, main=main)
 
-    works = bool(viewer.capabilities & (DESK | {"cases.handle", "cases.lead"}))
+    works = viewer.capabilities & (DESK | {"cases.handle", "cases.lead"})
+    first = entry(_("Today"), "clipboard-list", "cases:queue") if works else entry(_("Home"), "home", "community:home")
     listed = [
-        entry(_("Today") if works else _("Home"), "home", "community:home"),
+        first,
         entry(_("Nearby"), "map-pin", "cases:list"),
         entry(_("Report"), "message-report", "cases:report", main=True),
+        entry(_("My reports"), "list-details", "cases:mine"),
     ]
-    if works:
-        listed.append(entry(_("Queue"), "clipboard-list", "cases:queue"))
-    else:
-        listed.append(entry(_("My reports"), "list-details", "cases:mine"))
     me = reverse("people:me") if viewer.is_someone else reverse("people:sign_in")
     label = _("Me") if viewer.is_someone else _("Sign in")
     return [*listed, Entry(label, "user", me, current=path == me)]

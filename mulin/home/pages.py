@@ -49,7 +49,7 @@ def community_home(request: Visit, slug: str) -> HttpResponse:
         "waiting": [case for case in own if case.state == "solved" or case.waits_for == "reporter"],
         "mine": [case for case in own if case.state != "solved" and not case.waits_for][:LIST],
         "own_count": len(own),
-        "reachable": queries.reachable(community),
+        "reachable": queries.reachable(community, viewer),
         "near": list(
             Case.objects.visible_to(viewer).filter(community=community, is_public=True).for_list()
             .order_by("-happened_at")[:LIST]

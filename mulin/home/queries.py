@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, OuterRef, QuerySet, Subquery
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
 from mulin.cases.flow import OPEN
@@ -16,6 +16,7 @@ from mulin.territory.models import Community
 
 from .models import Notification
 
+SHOWN = 6
 
 def notifications(viewer: Any) -> QuerySet[Notification]:
     """Return the viewer's notifications in this community, the newest first."""
@@ -63,10 +64,16 @@ def accounts_that_oversee(community: Any) -> set[UUID]:
     return set(rows.values_list("account_id", flat=True))
 
 
-def reachable(community: Any) -> list[Term]:
-    """List who can be turned to: the holders of posts that handle or lead, by post and name."""
-    terms = _held(community).select_related("post__kind", "person").order_by("post__kind__name_zh", "post__title")
-    return [term for term in terms[:40] if {"cases.handle", "cases.lead"} & set(term.post.kind.capabilities)]
+def reachable(community: Any, viewer: Any) -> list[Term]:
+    """List who can be turned to: holders of the community's own posts, and of those at the viewer's home."""
+    home = Person.objects.filter(community=community, pk=viewer.person_id).select_related("entrance__building").first()
+    near = Q(post__place_kind="community")
+    if home and home.entrance:
+        building = home.entrance.building
+        near |= Q(post__place_id__in=[key for key in (home.entrance_id, building.pk, building.grid_id) if key])
+    terms = _held(community).filter(near).select_related("post__kind", "person").order_by("post__title", "person__name")
+    able = [term for term in terms if {"cases.handle", "cases.lead"} & set(term.post.kind.capabilities)]
+    return sorted(able, key=lambda term: term.post.place_kind == "community")[:SHOWN]
 
 
 def _held(community: Any) -> Any:

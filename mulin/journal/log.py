@@ -52,8 +52,8 @@ def append(head: Head, entries: Sequence[Entry]) -> None:
             Detail(
                 community=head, seq=seq, noun_kind=entry.kind, noun_id=entry.noun_id, verb=entry.verb,
                 actor=entry.actor, at=entry.at, salt=salt, body=body.decode(),
-            )  # fmt: skip
-        )
+            )
+        )  # fmt: skip
         if tile := frontier.push(leaf(seq, commitment, cleared)):
             tiles.append(Tile(community=head, index=seq // TILE, hash=tile))
         jobs += [

@@ -70,7 +70,9 @@ def _check_signature(report: Report, row: SignedHead) -> None:
     if not signing.check(signing.public_key(), signature, row.community_id, row.size, value, row.at):
         report.problems.append(f"The signature of the head at {row.size} lines is not this installation's.")
     if row.size > report.size:
-        report.problems.append(f"A head was signed at {row.size} lines, but the log has {report.size}: lines were lost.")
+        report.problems.append(
+            f"A head was signed at {row.size} lines, but the log has {report.size}: lines were lost."
+        )
     if row.size == 0 and value != EMPTY:
         _was_rewritten(report, 0)
 
@@ -85,7 +87,8 @@ def _check_lines(
     """Grow the tree batch by batch and compare it with the head; return the lines whose details are not theirs."""
     kept = Tile.objects.filter(community=report.community, index__lt=report.size // TILE)
     tiles = dict(kept.values_list("index", "hash"))
-    frontier, wrong = Frontier(), []
+    frontier = Frontier()
+    wrong: list[int] = []
     for rows in batches(report.community, 0, report.size):
         first, count = frontier.size, min(report.size - frontier.size, TILE * 8)
         if len(rows) != count:

@@ -141,7 +141,7 @@ def adopt(turn: Turn, noun: Noun, *, details: Any) -> None:
     """Take over one noun of another system's history: one line at real time, no clocks, no readers (law 10)."""
     at = now()
     noun.created_at = at
-    _check_community(noun)
+    _check_community(noun, None)
     entry = Entry(noun._meta.label_lower, noun.pk, "adopt", "system", at, after=noun.state, details=details)
     turn.note(noun.community_id, entry)
 
@@ -183,7 +183,7 @@ def _settle(
     turn: Turn, noun: Noun, move: Move, by: Any, before: str, at: datetime, details: Any, insert: bool = False
 ) -> None:
     clocks.wind(noun, move, by, at)
-    _check_community(noun)
+    _check_community(noun, by)
     noun.version += 0 if insert else 1
     token = engine_writes.set(True)
     try:
@@ -225,9 +225,11 @@ def _again(noun: N) -> N:
     return type(noun)._default_manager.get(pk=noun.pk, community_id=noun.community_id)
 
 
-def _check_community(noun: Noun) -> None:
+def _check_community(noun: Noun, by: Any) -> None:
+    # Who acts was loaded for this very community: their own row needs no second look.
+    known = by.person_id if getattr(by, "community_id", None) == noun.community_id else None
     for model, key in foreign_ids(noun):
-        if not model._default_manager.filter(pk=key, community_id=noun.community_id).exists():
+        if key != known and not model._default_manager.filter(pk=key, community_id=noun.community_id).exists():
             raise Refused("other_community", _("This belongs to another community."))
 
 

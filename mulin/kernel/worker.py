@@ -6,7 +6,7 @@ import logging
 from datetime import timedelta
 
 from django.apps import apps
-from django.db import transaction
+from django.db import OperationalError, transaction
 from django.db.models import Exists, F, OuterRef, QuerySet
 
 from mulin.journal.models import Detail, Job
@@ -44,7 +44,12 @@ def _ring(noun: Noun) -> int:
             noun.flow.action(due.then)(noun, by=CLOCK)
             return 1
     except Refused as refused:
-        log.info("The clock's %s of %s waits: %s", due and due.then, noun, refused.message)
+        log.info("The clock's %s of %s waits: %s", due and due.then, noun.pk, refused.message)
+    except OperationalError:
+        raise  # the database is busy or away: that is nobody's fault here
+    except Exception:
+        # A bug in one noun's life must not stop all others'. What it began is rolled back.
+        log.exception("The clock's %s of %s failed", due and due.then, noun.pk)
     # Refused, or already done: look again later, further apart each time it happens.
     _postpone(noun)
     return 0

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from django import forms
 from django.conf import settings
 from django.core.validators import validate_email
+from django.utils.translation import get_language_info
 from django.utils.translation import gettext_lazy as _
 
 from mulin.kernel.forms import Act
@@ -87,19 +89,28 @@ class Named(forms.Form):
     name = forms.CharField(label=_("Your name"), max_length=60, widget=forms.TextInput(attrs={"autocomplete": "name"}))
 
 
+class VacantPost(forms.ModelChoiceField):  # type: ignore[type-arg]
+    """A post, told apart by its place."""
+
+    places: Mapping[Any, str] = {}
+
+    def label_from_instance(self, post: Any) -> str:
+        return " ".join(part for part in (self.places.get(post.place_id, ""), str(post)) if part)
+
+
 class Invite(Act):
     """Whom to invite to which vacant post."""
 
-    post: Any = forms.ModelChoiceField(queryset=None, label=_("Vacant post"))
+    post: Any = VacantPost(queryset=None, label=_("Vacant post"))
     target = Target(label=_("Mail address or phone"), help_text=_("The invitation goes there. It works for 14 days."))
 
-    def __init__(self, *args: Any, community: Community, **kwargs: Any) -> None:
-        self.community = community
+    def __init__(self, *args: Any, community: Community, places: Mapping[Any, str], **kwargs: Any) -> None:
+        self.community, self.places = community, places
         super().__init__(*args, **kwargs)
 
     def offer(self) -> None:
         field: Any = self.fields["post"]
-        field.queryset = Post.objects.vacant(self.community)
+        field.places, field.queryset = self.places, Post.objects.vacant(self.community)
 
     def clean_target(self) -> str:
         target = str(self.cleaned_data["target"])
@@ -136,7 +147,7 @@ class Appearance(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         field: Any = self.fields["language"]
-        field.choices = settings.LANGUAGES
+        field.choices = [(code, get_language_info(code)["name_local"]) for code, _name in settings.LANGUAGES]
 
 
 class Key(Act):

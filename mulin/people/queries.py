@@ -74,7 +74,8 @@ def load_viewer(who: SignIn | UUID | None, community: Community | None) -> Viewe
         first = Person.objects.filter(account=account).order_by("created_at").first()
         return Viewer(account_id=account.pk, name=first.name if first else "", language=account.language)
     person = Person.objects.filter(community=community, account=account).first()
-    viewer = _with_terms(person, community) if person else Viewer(community_id=community.pk)
+    name = (account.email or "").partition("@")[0]  # of those who are nobody here but oversee
+    viewer = _with_terms(person, community) if person else Viewer(community_id=community.pk, name=name)
     if oversees:
         viewer = replace(viewer, capabilities=viewer.capabilities | _oversight(account, community))
     return replace(viewer, account_id=account.pk, language=account.language)
@@ -165,9 +166,14 @@ def posts_with_holders(viewer: Viewer, community: Community) -> QuerySet[Post]:
         .filter(community=community)
         .select_related("kind")
         .prefetch_related(Prefetch("terms", held.order_by("person__name"), to_attr="held"))
-        .order_by("kind__name_zh", "title")
+        .order_by("kind__name_zh", "title", "pk")
     )
     return posts
+
+
+def vacant_posts(community: Community) -> list[Post]:
+    """List the posts that nobody holds today."""
+    return list(Post.objects.vacant(community))
 
 
 def invitation_by(token: str, community: Community) -> Invitation | None:

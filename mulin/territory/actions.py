@@ -89,6 +89,7 @@ def draw_boundary(community: Community, boundary: Any, *, by: Any = SYSTEM) -> C
         turn.count(community.pk, STAMP)
         community.boundary = boundary
         community.save(update_fields=["boundary"])
+        vars(community).pop("border", None)
         entry = Entry("territory.community", community.pk, "draw_boundary", by.actor, now())
         turn.note(community.pk, entry)
     return community

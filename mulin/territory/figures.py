@@ -80,6 +80,18 @@ def contains(geometry: Geometry, lon: float, lat: float) -> bool:
     return bool(shapely.intersects_xy(shape(geometry), lon, lat))
 
 
+class Area:
+    """A polygon made ready once to be asked often."""
+
+    def __init__(self, geometry: Geometry) -> None:
+        self._shape = shape(geometry)
+        shapely.prepare(self._shape)
+
+    def holds(self, lon: float, lat: float) -> bool:
+        """Tell whether a point lies inside or on the border."""
+        return bool(shapely.intersects_xy(self._shape, lon, lat))
+
+
 def bounds(geometries: Iterable[Geometry]) -> Box | None:
     """Return the box around shapes; None around nothing."""
     shapes = [shape(geometry) for geometry in geometries]

@@ -8,13 +8,14 @@ from zoneinfo import ZoneInfo
 
 from django.db import models
 from django.db.models import Q
+from django.utils.functional import cached_property
 
 from mulin.kernel.clock import Calendar, WorkingHours
 from mulin.kernel.fields import TenantForeignKey
 from mulin.kernel.ids import uuid7
 from mulin.kernel.models import TenantModel
 
-from .figures import office_hours
+from .figures import Area, office_hours
 
 
 class Division(models.Model):
@@ -76,6 +77,11 @@ class Community(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @cached_property
+    def border(self) -> Area | None:
+        """Return the boundary, ready to be asked; None where any point belongs."""
+        return Area(self.boundary) if self.boundary else None
 
     @property
     def zone_info(self) -> ZoneInfo:

@@ -1,4 +1,4 @@
-"""The face of this kit for other modules: `keep` and `erase` for their actions, `serve` for their pages."""
+"""The face of this kit for other modules: `keep` and `erase` for actions, `photos_of` and `serve` for faces."""
 
 from __future__ import annotations
 
@@ -7,10 +7,17 @@ from typing import Literal
 from django.core.files.storage import default_storage
 from django.http import FileResponse, Http404
 
+from mulin.kernel.models import TenantModel
+
 from .actions import erase, keep
 from .models import Attachment
 
-__all__ = ["erase", "keep", "serve"]
+__all__ = ["erase", "keep", "photos_of", "serve"]
+
+
+def photos_of(noun: TenantModel) -> list[Attachment]:
+    """List the photos of something that the caller has checked to be visible, the oldest first; one statement."""
+    return list(Attachment.objects.of(noun))
 
 
 def serve(attachment: Attachment, size: Literal["full", "thumb"] = "full") -> FileResponse:

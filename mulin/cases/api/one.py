@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Any
 from uuid import UUID
 
 from django.db.models import QuerySet
-from django.http import FileResponse, Http404
+from django.http import Http404
+from django.http.response import HttpResponseBase
 
 from mulin.api.http import Call
 from mulin.api.resources import address, steps, timers, waiting
@@ -45,12 +45,20 @@ def show(call: Call, case: Case) -> CaseShown:
         accepted_at=case.accepted_at, solved_at=case.solved_at, closed_at=case.closed_at, rating=case.rating,
         merged_into=case.merged_into_id, clocks=timers(case),
         timeline=[
-            Event(step.verb, step.at, step.actor, step.before, step.after, step.details)
+            Event(step.verb, step.at, _actor(case, step), step.before, step.after, step.details)
             for step in queries.timeline(case, call.viewer)
         ],
         moves=steps(call, case, base), full=_full(call, case, base) if inside else None,
         secret=getattr(case, "secret", "") or None,
     )  # fmt: skip
+
+
+# The journal knows an account even where its person reports without a name; nobody who reads the case does.
+BY_REPORTERS = {"report", "reply", "confirm", "reopen", "withdraw", "note"}
+
+
+def _actor(case: Case, step: queries.Step) -> str:
+    return "" if case.disclosure == "anonymous" and step.verb in BY_REPORTERS else step.actor
 
 
 def _full(call: Call, case: Case, base: str) -> CaseFull:
@@ -61,8 +69,7 @@ def _full(call: Call, case: Case, base: str) -> CaseFull:
     if reporter:
         note_access(reporter, by=viewer, what="case")
     photos = [
-        Photo(row.pk, row.stage, row.width, row.height, f"{base}/photos/{row.pk}")
-        for row in queries.photos(case)
+        Photo(row.pk, row.stage, row.width, row.height, f"{base}/photos/{row.pk}") for row in files.photos_of(case)
     ]
     return CaseFull(
         case.words, case.disclosure, case.is_behalf, case.address, case.lon, case.lat,
@@ -73,12 +80,12 @@ def _full(call: Call, case: Case, base: str) -> CaseFull:
     )  # fmt: skip
 
 
-def photo(call: Call, id: UUID, photo: UUID) -> FileResponse:
+def photo(call: Call, id: UUID, photo: UUID) -> HttpResponseBase:
     """Answer a photo of a case to those who read everything."""
     case = cases_of(call).filter(pk=id).first()
     if case is None or not rules.sees_everything(call.viewer, case):
         raise Http404
-    found = next((row for row in queries.photos(case) if row.pk == photo), None)
+    found = next((row for row in files.photos_of(case) if row.pk == photo), None)
     if found is None:
         raise Http404
     return files.serve(found, "thumb" if call.GET.get("size") == "thumb" else "full")

@@ -94,6 +94,7 @@ def _all_of(case: Case, viewer: Any, steps: list[queries.Step]) -> dict[str, Any
         "photos": [photo for photo in photos if photo["stage"] == "report"],
         "after": [photo for photo in photos if photo["stage"] == "solve"],
         "solver": known.get(case.solver, ""),
+        "face": known.get(case.solver, "").split(" ")[-1],
         "question": asked if case.waits_for == "reporter" else "",
         "reply": form_of(case, "reply", by=viewer, auto_id="id_reply_%s") if "reply" in can else None,
         "confirm": form_of(case, "confirm", by=viewer, auto_id="id_confirm_%s") if "confirm" in can else None,

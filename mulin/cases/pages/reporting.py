@@ -35,6 +35,7 @@ def report(request: Visit, slug: str) -> HttpResponse:
     told = _told(request.POST)
     form = form_of(noun, "report", by=request.viewer, data=told, files=request.FILES)
     is_complete = form.is_valid()
+    form.data = request.POST  # what is shown again is what was typed, not how it was read
     context = _page(request, form, told)
     if request.headers.get("HX-Request"):
         return render(request, "cases/report.html#guess", context)

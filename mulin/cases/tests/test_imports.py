@@ -3,18 +3,18 @@
 import csv
 import gzip
 from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
 from django.core.management import CommandError, call_command
 
 from mulin.cases.imports import adopting, judge, read_map, read_rows
 from mulin.cases.models import Case, Category
-from mulin.config import settings as config
 from mulin.journal.models import Detail, Job
 from mulin.journal.verify import verify
 from mulin.territory.models import Community
 
-NEW_HAVEN = config.ROOT / "mulin/cases/packs/new-haven.toml"
+NEW_HAVEN = Path(__file__).parents[1] / "packs/new-haven.toml"
 
 MAP = """
 [source]

@@ -98,7 +98,10 @@ def _person(
 
 def _post(community: Community, kind: PostKind, place_kind: str, place: Grid | Building | None = None) -> Post:
     place_id = place.pk if place else None
-    return actions.add_post(by=SYSTEM, community=community, kind=kind, place_kind=place_kind, place_id=place_id)
+    title = f"{place} {kind.name_zh}" if place else kind.name_zh
+    return actions.add_post(
+        by=SYSTEM, community=community, kind=kind, place_kind=place_kind, place_id=place_id, title=title
+    )
 
 
 def _hold(post: Post, person: Person) -> None:
@@ -107,11 +110,11 @@ def _hold(post: Post, person: Person) -> None:
 
 
 def _oversee(community: Community) -> None:
-    account = actions.open_account(by=SYSTEM, email="he@demo.mulin", password="demo" if settings.DEMO else "")
-    if community.division:
+    overseer = _person(community, "何静", "he", number=99, kind="staff")
+    if community.division and overseer.account:
         today = today_in(community)
         actions.give_oversight(
-            by=SYSTEM, account=account, division=community.division, kind="subdistrict", starts_on=today,
+            by=SYSTEM, account=overseer.account, division=community.division, kind="subdistrict", starts_on=today,
             ends_on=today + timedelta(days=3 * 365),
         )  # fmt: skip
 

@@ -33,7 +33,7 @@ SLABS = ((38, 128), (168, 128), (438, 116), (572, 114))  # x and width of the fo
 SLAB_DEPTH = 13
 TOWER = (344, 26, 24)  # x, width, depth
 # Each grid: west, south, east, north.
-GRIDS = (
+GRIDS: tuple[figures.Box, ...] = (
     (0, 366, 322, 524),
     (322, 366, 720, 524),
     (0, 172, 366, 366),
@@ -42,7 +42,7 @@ GRIDS = (
     (322, 16, 567, 172),
     (567, 16, 720, 172),
 )
-SITE = (-10, 6, 730, 534)
+SITE: figures.Box = (-10, 6, 730, 534)
 NUMERALS = "一二三四五六七"
 
 Point = tuple[float, float]

@@ -7,6 +7,8 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Any
 
+from django.conf import settings
+
 from mulin.cases import actions, queries
 from mulin.cases.models import Case
 from mulin.kernel import clock
@@ -15,7 +17,7 @@ from mulin.kernel.engine import second
 from mulin.kernel.viewer import NOBODY
 from mulin.kernel.worker import drain
 from mulin.territory.actions import add_division, found
-from mulin.territory.models import Community
+from mulin.territory.models import Community, Division
 
 from . import pictures
 from .people import people
@@ -59,6 +61,15 @@ def build() -> Community:
         clock.reset()
     drain()
     return community
+
+
+def _divisions() -> Division:
+    above: Division | None = None
+    for level, name in ((1, "天津市"), (3, "北辰区"), (4, "瑞景街道")):
+        above, _made = Division.objects.get_or_create(level=level, name=name, parent=above)
+    if above is None:
+        raise RuntimeError("The demo has no street.")
+    return above
 
 
 def _live(community: Any, entrances: list[Any], cast: Any, start: datetime) -> None:

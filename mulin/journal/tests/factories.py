@@ -5,10 +5,10 @@ from uuid import uuid4
 
 from django.db import connection, transaction
 
+from mulin.journal.ids import uuid7
 from mulin.journal.log import Entry, append
 from mulin.journal.models import Head
 from mulin.journal.triggers import unguards
-from mulin.kernel.ids import uuid7
 
 NOON = datetime(2026, 3, 2, 4, 0, 0, 125, tzinfo=UTC)
 

@@ -48,7 +48,7 @@ class PostQuerySet(models.QuerySet[Any]):
         """Keep the posts of a community that nobody holds today, by kind."""
         held = Term.objects.filter(community=community, post=OuterRef("pk")).current(today_in(community))
         rows = self.filter(~Exists(held), community=community).select_related("kind")
-        return rows.order_by("kind__name_zh", "title")
+        return rows.order_by("kind__name_zh", "title", "pk")
 
 
 class Post(TenantModel):

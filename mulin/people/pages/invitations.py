@@ -21,9 +21,11 @@ def invite(request: Any, slug: str) -> HttpResponse:
         raise Http404
     if not request.viewer.can("people.invite"):
         raise Refused("not_yours", _("Who can do this: whoever looks after the posts."), status=403)
+    places = queries.place_names(request.community, queries.vacant_posts(request.community))
     form = forms.Invite(
-        request.POST or None, by=request.viewer, community=request.community, initial={"post": request.GET.get("post")}
-    )
+        request.POST or None, by=request.viewer, community=request.community, places=places,
+        initial={"post": request.GET.get("post")},
+    )  # fmt: skip
 
     def act(asked: dict[str, Any]) -> HttpResponse:
         target = asked["target"]

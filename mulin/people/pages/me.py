@@ -35,8 +35,7 @@ def for_someone(page: Callable[..., HttpResponse]) -> Callable[..., HttpResponse
 def me(request: Any) -> HttpResponse:
     """Show one's own page, and keep its language and looks."""
     account = request.sign_in.account
-    looks = {"language": account.language, "theme": account.theme or "light", "mode": account.mode or "plain"}
-    form = forms.Appearance(request.POST or None, initial=looks)
+    form = forms.Appearance(request.POST or None, initial=_looks(request))
     if request.method == "POST" and form.is_valid():
         actions.set_appearance(account.pk, **form.cleaned_data)
         messages.success(request, _("Kept."))
@@ -79,11 +78,19 @@ def _page(
     request: Any, looks: forms.Appearance | None, key: forms.Key, secret: str = "", status: int = 200
 ) -> HttpResponse:
     account = request.sign_in.account
-    kept = {"language": account.language, "theme": account.theme or "light", "mode": account.mode or "plain"}
     context = {
-        "account": account, "form": looks or forms.Appearance(initial=kept), "key_form": key, "secret": secret,
+        "account": account, "form": looks or forms.Appearance(initial=_looks(request)),
+        "key_form": key, "secret": secret,
         "sign_ins": queries.sign_ins_of(account.pk), "current": request.sign_in.pk,
         "keys": queries.keys_of(account.pk), "lines": queries.seen_by(account.pk),
         "terms": queries.terms_of(account.pk), "communities": queries.communities_of(account.pk),
     }  # fmt: skip
     return render(request, "people/me.html", context, status=status)
+
+
+def _looks(request: Any) -> dict[str, str]:
+    account = request.sign_in.account
+    return {
+        "language": account.language or request.LANGUAGE_CODE, "theme": account.theme or "light",
+        "mode": account.mode or "plain",
+    }  # fmt: skip

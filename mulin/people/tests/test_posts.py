@@ -15,6 +15,8 @@ from mulin.kernel.worker import tick
 from mulin.people import actions
 from mulin.people.models import AccessLine, Account, Person, Term
 from mulin.people.tests import factories
+from mulin.territory.models import Building
+from mulin.territory.tests.factories import make_community
 
 
 def test_only_whoever_looks_after_posts_offers_one(cast):
@@ -158,3 +160,16 @@ def test_my_page_signs_out_another_device_but_not_anothers(client, cast):
         each.refresh_from_db()
     assert mine.revoked_at
     assert not theirs.revoked_at
+
+
+def test_the_invitation_form_tells_vacant_posts_apart_by_place(client, cast):
+    community = make_community("doors")
+    kind = actions.add_post_kind(
+        by=SYSTEM, community=community, key="lead", name_zh="楼栋长", places=["building"], capabilities=[]
+    )
+    house = Building.objects.filter(community=community).first()
+    factories.post(kind, place_kind="building", place_id=house.pk)
+    worker = factories.person(community, "周敏", "zhou-doors@example.org")
+    factories.hold(factories.post(factories.kind(community, "worker", ["people.invite"])), worker)
+    factories.sign_in(client, worker)
+    assert f"{house.name} 楼栋长" in client.get("/doors/people/invite/").content.decode()

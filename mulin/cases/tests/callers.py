@@ -1,0 +1,63 @@
+"""Who calls the API in tests: programs with keys, browsers, guests."""
+
+import json
+
+import pytest
+from django.conf import settings
+from django.core import signing
+from django.test import Client
+
+from mulin.people import actions as people
+from mulin.people.actions import browser
+from mulin.people.models import Account
+
+WORDS = {"words": "The lamp at the door is out.", "address": "1号楼1门"}
+
+
+class Caller:
+    """A program that calls with a key, or as nobody."""
+
+    def __init__(self, town, viewer=None, scopes=("read", "write")):
+        self.client, self.base = Client(enforce_csrf_checks=True), f"/api/v1/{town.community.slug}"
+        self.headers = {"Accept-Language": "en"}
+        if viewer:
+            _key, secret = people.make_key(viewer.account_id, community=town.community, name="t", scopes=list(scopes))
+            self.headers["Authorization"] = f"Bearer {secret}"
+
+    def get(self, path, **headers):
+        return self.client.get(self.base + path, headers={**self.headers, **named(headers)})
+
+    def post(self, path, body=None, content_type="application/json", **headers):
+        data = body if isinstance(body, str | bytes) else json.dumps(body or {})
+        return self.client.post(
+            self.base + path, data, content_type=content_type, headers={**self.headers, **named(headers)}
+        )
+
+
+def named(headers):
+    return {name.replace("_", "-"): value for name, value in headers.items()}
+
+
+@pytest.fixture
+def officer(town):
+    return Caller(town, town.officer)
+
+
+@pytest.fixture
+def resident(town):
+    return Caller(town, town.resident)
+
+
+@pytest.fixture
+def guest(town):
+    return Caller(town)
+
+
+def sign_in(client, viewer):
+    entered = people.start(Account.objects.get(pk=viewer.account_id), device="Test")
+    signer = signing.get_cookie_signer(salt=browser.COOKIE + browser.COOKIE_SALT)
+    client.cookies[browser.COOKIE] = signer.sign(entered.pk.hex)
+    client.cookies[settings.LANGUAGE_COOKIE_NAME] = "en"
+
+
+__all__ = ["WORDS", "Caller", "guest", "officer", "resident", "sign_in"]

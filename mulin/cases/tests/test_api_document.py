@@ -1,0 +1,65 @@
+"""The API's document: valid, complete, in plain words, and made from the flows and forms."""
+
+import pytest
+from schemathesis.specs.openapi.definitions import OPENAPI_31_VALIDATOR
+
+from mulin.api.openapi import document
+from mulin.api.resources import is_for_people
+from mulin.cases.api import CASES
+from mulin.cases.flow import CASE
+
+DOCUMENT = document((CASES,))
+MOVES = [move for move in CASE if move.sources and is_for_people(move)]
+
+
+def asked(name):
+    return DOCUMENT["paths"][f"/api/v1/{{slug}}/cases/{{id}}/{name}"]["post"]
+
+
+def test_it_is_valid_openapi():
+    errors = [f"{error.instance_path}: {error.message}" for error in OPENAPI_31_VALIDATOR.iter_errors(DOCUMENT)]
+    assert errors == []
+
+
+@pytest.mark.parametrize("move", MOVES, ids=lambda move: move.name)
+def test_every_move_is_in_it_with_a_sentence(move):
+    post = asked(move.name)
+    assert post["summary"].endswith(".")
+    assert str(move.who.label) in post["description"] or "Who can do this" in post["description"]
+    assert {"200", "403", "404", "409", "422"} <= post["responses"].keys()
+
+
+def test_what_only_time_does_is_not_in_it():
+    for name in ("escalate", "tell", "expire", "report"):
+        assert f"/api/v1/{{slug}}/cases/{{id}}/{name}" not in DOCUMENT["paths"]
+
+
+def test_what_a_form_knows_is_in_its_schema():
+    solve = asked("solve")["requestBody"]
+    assert solve["required"]
+    schema = solve["content"]["application/json"]["schema"]
+    assert schema["required"] == ["cause", "remedy"]
+    assert schema["properties"]["summary"]["maxLength"] == 200
+    assert "photos" not in schema["properties"]
+    photos = solve["content"]["multipart/form-data"]["schema"]["properties"]["photos"]
+    assert (photos["maxItems"], photos["items"]["format"]) == (6, "binary")
+    rating = asked("confirm")["requestBody"]["content"]["application/json"]["schema"]["properties"]["rating"]
+    assert (rating["type"], rating["enum"]) == ("integer", [3, 2, 1])
+    until = asked("wait")["requestBody"]["content"]["application/json"]["schema"]["properties"]["until"]
+    assert until["format"] == "date"
+
+
+def test_a_second_persons_word_has_its_address():
+    assert "/api/v1/{slug}/cases/{id}/refuse/agree" in DOCUMENT["paths"]
+    assert "/api/v1/{slug}/cases/{id}/accept/agree" not in DOCUMENT["paths"]
+
+
+def test_every_operation_has_a_name_of_its_own():
+    methods = [entry[method] for entry in DOCUMENT["paths"].values() for method in ("get", "post") if method in entry]
+    names = [entry["operationId"] for entry in methods]
+    assert len(names) == len(set(names))
+
+
+def test_it_is_served(client):
+    answer = client.get("/api/v1/openapi.json")
+    assert answer.json() == DOCUMENT

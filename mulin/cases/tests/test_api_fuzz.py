@@ -1,0 +1,88 @@
+"""Whatever the API's document allows or forbids, from anybody: an answer that it announces, and never a crash."""
+
+import os
+from collections import Counter
+from contextlib import suppress
+
+import pytest
+import schemathesis
+from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis.errors import Unsatisfiable
+from schemathesis import GenerationMode
+from schemathesis.checks import load_all_checks, not_a_server_error
+from schemathesis.specs.openapi.checks import content_type_conformance, response_schema_conformance
+
+from mulin.api.openapi import document
+from mulin.cases import actions
+from mulin.cases.api import CASES
+from mulin.config.wsgi import application
+from mulin.people import actions as people
+
+from .factories import make_town
+
+EACH = int(os.environ.get("MULIN_FUZZ", "2"))  # calls per address, kind of data and role
+CONFIG = schemathesis.Config.from_dict({"generation": {"with-security-parameters": False}})
+CHECKS = [not_a_server_error, content_type_conformance, response_schema_conformance]
+load_all_checks()
+
+
+def lives(town):
+    """Make cases at several points of their life; each address is tried on all of them."""
+    cases = [town.report(), town.report(disclosure="confidential"), town.report(disclosure="anonymous")]
+    for case in cases[1:]:
+        actions.accept(case, by=town.worker)
+    asked = actions.accept(town.report(), by=town.officer)
+    solved = actions.accept(town.report(), by=town.officer)
+    cases += [actions.ask(asked, by=town.officer, words="Which lamp?")]
+    cases += [actions.solve(solved, by=town.officer, cause="Worn out", remedy="A new lamp")]
+    refused = actions.refuse(town.report(), by=town.officer, why="not_ours", words="Ask the power company.")
+    return [str(case.pk) for case in [*cases, refused]]
+
+
+def headers_of(town, role):
+    viewer = {"guest": None, "resident": town.resident, "officer": town.officer, "worker": town.worker}[role]
+    if viewer is None:
+        return {}
+    _key, secret = people.make_key(viewer.account_id, community=town.community, name="fuzz", scopes=["read", "write"])
+    return {"Authorization": f"Bearer {secret}"}
+
+
+def every_operation():
+    schema = schemathesis.openapi.from_dict(document((CASES,)), config=CONFIG)
+    schema.app = application
+    return [found.ok() for found in schema.get_all_operations()]
+
+
+OPERATIONS = every_operation()
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("role", ["guest", "resident", "officer", "worker"])
+def test_no_call_breaks_the_api(role):
+    town = make_town()
+    headers, ids = headers_of(town, role), lives(town)
+    turn, answers = 0, Counter()
+    for operation in OPERATIONS:
+        for mode in (GenerationMode.POSITIVE, GenerationMode.NEGATIVE):
+            turn += 1
+            known = {"slug": town.community.slug, "id": ids[turn % len(ids)]}
+            known = {name: value for name, value in known.items() if f"{{{name}}}" in operation.path}
+            _try(operation.as_strategy(generation_mode=mode, path_parameters=known), headers, answers)
+    print(role, answers)
+    assert answers.keys() >= {200, 403, 404, 422}, answers
+
+
+def _try(calls, headers, answers):
+    @settings(
+        max_examples=EACH, deadline=None, database=None, derandomize=True, phases=[Phase.generate],
+        suppress_health_check=list(HealthCheck),
+    )  # fmt: skip
+    @given(calls)
+    def run(call):
+        response = call.call(headers=headers)
+        answers[response.status_code] += 1
+        call.validate_response(response, checks=CHECKS)
+
+    # Where nothing is asked, nothing can be asked wrongly.
+    with suppress(Unsatisfiable):
+        run()

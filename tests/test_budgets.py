@@ -1,0 +1,57 @@
+"""How many statements a call may cost, everything counted: sign-in, rights, transaction."""
+
+import json
+from uuid import uuid4
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from mulin.cases.tests.factories import make_town
+from mulin.people import actions as people
+from mulin.territory.tests.factories import entrances
+
+
+@pytest.fixture
+def town(db):
+    return make_town()
+
+
+def statements(call):
+    """Count the statements of a call, made once before so that caches are warm; savepoints of the test apart."""
+    call()
+    with CaptureQueriesContext(connection) as seen:
+        answer = call()
+    assert answer.status_code < 400, answer.content.decode()
+    return [query["sql"] for query in seen if "SAVEPOINT" not in query["sql"]]
+
+
+def test_a_report_over_the_api_costs_at_most_15(town):
+    client, slug = Client(), town.community.slug
+    _key, secret = people.make_key(
+        town.resident.account_id, community=town.community, name="bench", scopes=["read", "write"]
+    )
+    body = json.dumps({"words": "楼道的灯不亮", "e": entrances(town.community)[0].code, "disclosure": "named"})
+
+    def call():
+        return client.post(
+            f"/api/v1/{slug}/cases", body, content_type="application/json",
+            HTTP_AUTHORIZATION=f"Bearer {secret}", HTTP_IDEMPOTENCY_KEY=str(uuid4()),
+        )
+
+    said = statements(call)
+    assert len(said) <= 15, "\n".join(said)
+
+
+def test_a_report_at_a_point_on_the_map_costs_at_most_15(town):
+    client, slug = Client(), town.community.slug
+    client.post("/sign-in/", {"target": "wang@baocui.test", "password": "a-good-password"})
+    door = entrances(town.community)[0]
+    data = {"words": "路灯不亮", "lon": door.lon, "lat": door.lat, "disclosure": "named", "checked": "yes"}
+
+    def call():
+        return client.post(f"/{slug}/report/", {**data, "once": str(uuid4())})
+
+    said = statements(call)
+    assert len(said) <= 15, "\n".join(said)
