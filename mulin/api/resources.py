@@ -10,6 +10,7 @@ from typing import Any
 import msgspec
 from django.http.response import HttpResponseBase
 
+from mulin.kernel.clock import now
 from mulin.kernel.doors import form_of
 from mulin.kernel.models import Noun, Pending
 from mulin.kernel.rules import the_clock, the_system
@@ -117,6 +118,8 @@ def waiting(call: Call, noun: Any, pending: list[Pending], base: str) -> list[Wa
     """List the moves that wait for a second person."""
     listed = []
     for row in pending:
+        if row.expires_at <= now():
+            continue
         move = noun.flow[row.verb]
         may = bool(move.second and row.actor != call.viewer.actor and move.second(call.viewer, noun))
         listed.append(Waiting(row.verb, str(move.label), row.asked_at, row.expires_at, f"{base}/{row.verb}/agree", may))

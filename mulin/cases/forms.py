@@ -70,7 +70,7 @@ class PlaceAct(Act):
             answers["place"] = self._place(**asked)
         except Refused as refused:
             raise forms.ValidationError(refused.message, code=refused.code) from None
-        if answers["place"] is None and self.place_needed and not self.errors:
+        if answers["place"] is None and self.place_needed and not {"lon", "lat", "address"} & set(self.errors):
             words = _("Tell where it is: scan the code at the door, pick the place on the map, or write the address.")
             raise forms.ValidationError(words, code="no_place")
         return answers
@@ -204,7 +204,8 @@ class Merge(Act):
 
     def clean_into(self) -> Case:
         number = self.cleaned_data["into"].strip().upper()
-        found: Case | None = Case.objects.visible_to(self.by).filter(community=self.noun.community_id, number=number).first()
+        seen = Case.objects.visible_to(self.by)
+        found: Case | None = seen.filter(community=self.noun.community_id, number=number).first()
         if found is None or found.pk == self.noun.pk or found.state not in OPEN:
             raise forms.ValidationError(_("There is no open case with this number. It looks like B-2026-00012."))
         return found

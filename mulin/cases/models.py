@@ -77,7 +77,7 @@ class CaseQuerySet(NounQuerySet):
 
     def for_list(self) -> Self:
         """Load what a row shows, in one statement."""
-        return self.select_related("category", "building", "entrance", "grid", "post", "community")
+        return self.select_related("category", "building", "entrance", "grid", "post__kind", "community")
 
 
 class Case(Noun):

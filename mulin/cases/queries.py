@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 
 from mulin.journal.models import Detail
 from mulin.kernel.clock import now
+from mulin.kernel.models import OnceKey
 from mulin.people.models import Person, Post, Term
 from mulin.territory import queries as places
 from mulin.territory.figures import centre
@@ -140,7 +141,8 @@ def responsible_post(community: Any, kind: str, place_ids: list[UUID]) -> Post |
 def posts_that_handle(community: Any) -> QuerySet[Post]:
     """Keep the posts that someone holds now and that can take a case."""
     posts = Post.objects.filter(_is_held(community), community=community)
-    return posts.exclude(kind__key__in=("building_lead", "entrance_lead")).select_related("kind").order_by("title", "id")
+    handling = posts.exclude(kind__key__in=("building_lead", "entrance_lead"))
+    return handling.select_related("kind").order_by("title", "id")
 
 
 def handled_by(viewer: Any) -> Q:
@@ -287,3 +289,8 @@ def concerning(viewer: Any) -> Q:
         parts = Part.objects.filter(community=viewer.community_id, person=viewer.person_id, ended_at=None)
         mine |= Q(leader=viewer.person_id) | Q(pk__in=parts.values("case"))
     return mine
+
+
+def was_sent(community: Any, by: Any, key: str) -> bool:
+    """Say whether a form with this key was sent before: a second click must not meet its own case as similar."""
+    return bool(key) and OnceKey.objects.filter(community=community, actor=by.actor, key=key[:80]).exists()

@@ -177,6 +177,7 @@ CSRF_COOKIE_SECURE = SITE_URL.startswith("https")
 CSRF_TRUSTED_ORIGINS = [SITE_URL]
 BASE_MAP = env("MULIN_BASE_MAP")  # https://…/{z}/{x}/{y}.png: its host joins the content policy
 RATE_LIMITS = env_bool("MULIN_RATE_LIMITS", True)
+TRUSTED_PROXIES = env_int("MULIN_TRUSTED_PROXIES", 0)  # web servers of our own in front; 0: nobody's word is taken
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 200
 DATA_UPLOAD_MAX_NUMBER_FILES = 12

@@ -20,13 +20,14 @@ from .clock import now
 from .flow import Flow, Move
 from .models import Link, Noun, Pending, TenantModel, engine_writes, foreign_ids
 from .readers import readers_of
-from .refusals import Refused
 from .refs import Ref
+from .refusals import Refused
 from .turn import Once, Turn, current_turn, earlier, remember, writing
 from .viewer import reload
 
 __all__ = [
-    "Once", "Turn", "adopt", "begin", "change", "drop_expired_pending", "link", "moves", "save_adopted", "second", "writing",
+    "Once", "Turn", "adopt", "begin", "change", "drop_expired_pending", "link", "moves", "save_adopted", "second",
+    "writing",
 ]  # fmt: skip
 
 P = ParamSpec("P")
@@ -209,7 +210,7 @@ def _note(
 def _wait_for_second(turn: Turn, noun: Noun, move: Move, by: Any, answers: dict[str, Any]) -> None:
     at = now()
     Pending.objects.filter(community_id=noun.community_id, noun_id=noun.pk, verb=move.name, expires_at__lte=at).delete()
-    waiting, made = Pending.objects.get_or_create(
+    _waiting, made = Pending.objects.get_or_create(
         community_id=noun.community_id, noun_id=noun.pk, verb=move.name,
         defaults={
             "noun_kind": noun._meta.label_lower, "actor": by.actor, "answers": answers, "asked_at": at,

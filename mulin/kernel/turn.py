@@ -100,7 +100,7 @@ class Once:
 
 
 def earlier(model: type[N], community: UUID, by: Any, once: Once) -> N | None:
-    """Return what was made under this key before, if anything. Raises Refused when the key was used for another thing."""
+    """Return what was made under this key before, if anything. Raises Refused if it was used for something else."""
     row = OnceKey.objects.filter(community_id=community, actor=by.actor, key=once.key).first()
     if row is None:
         return None

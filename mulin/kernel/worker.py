@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Callable
 from datetime import timedelta
 
 from django.apps import apps
@@ -21,6 +22,7 @@ from .refusals import Refused
 log = logging.getLogger(__name__)
 KEYS_KEPT = timedelta(days=30)
 LEASE = timedelta(minutes=5)
+CHORES: list[Callable[[], None]] = []  # what modules want done now and then; they add to it when they start
 
 
 def tick(limit: int = 500) -> int:
@@ -101,6 +103,17 @@ def _do(job: Job) -> int:
         )
         return 0
     return 1
+
+
+def do_chores() -> None:
+    """Do what the modules asked for; one that fails does not stop the others."""
+    for chore in CHORES:
+        try:
+            chore()
+        except OperationalError:
+            raise  # as above: the database is busy or away
+        except Exception:
+            log.exception("The chore %s failed", chore)
 
 
 def drain() -> int:

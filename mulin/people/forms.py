@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from itertools import groupby
 from typing import Any
 
 from django import forms
@@ -13,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from mulin.kernel.forms import Act
 from mulin.secrecy.normal import normal_phone
+from mulin.territory import queries as places
 from mulin.territory.models import Community
 
 from .figures import SCOPES, can_text, spelled
@@ -38,6 +40,16 @@ class Target(forms.CharField):
         return spelled(given)
 
 
+class Reachable(Target):
+    """A mail address or phone that something can be sent to from here."""
+
+    def clean(self, value: Any) -> str:
+        target = super().clean(value)
+        if target and "@" not in target and not can_text():
+            raise forms.ValidationError(_("No text messages go out from here. Please enter a mail address."))
+        return target
+
+
 class Password(forms.Form):
     """Sign in with a password."""
 
@@ -54,7 +66,7 @@ class Password(forms.Form):
 class Code(forms.Form):
     """Where a one-time code or a link goes."""
 
-    target = Target(label=_("Mail address or phone"), widget=forms.TextInput(attrs={"autocomplete": "username"}))
+    target = Reachable(label=_("Mail address or phone"), widget=forms.TextInput(attrs={"autocomplete": "username"}))
 
 
 class Digits(forms.Form):
@@ -76,17 +88,54 @@ class NewPassword(forms.Form):
     )  # fmt: skip
 
 
-class Welcome(NewPassword):
-    """What someone who was invited tells us."""
-
-    name = forms.CharField(label=_("Your name"), max_length=60, widget=forms.TextInput(attrs={"autocomplete": "name"}))
-    field_order = ["name", "password"]
-
-
 class Named(forms.Form):
     """What someone who was invited and has an account tells us."""
 
     name = forms.CharField(label=_("Your name"), max_length=60, widget=forms.TextInput(attrs={"autocomplete": "name"}))
+
+
+class Welcome(Named, NewPassword):
+    """What someone who was invited tells us."""
+
+    field_order = ["name", "password"]
+
+
+class Home(Named):
+    """Who someone is in a community; the entrance they live at, if they like to say so."""
+
+    home = forms.ChoiceField(
+        label=_("Your entrance"), required=False,
+        help_text=_("Then you see who looks after your building. Neighbours do not see it."),
+    )  # fmt: skip
+    plate = forms.CharField(label=_("Or the code on the plate at the door"), required=False, max_length=12)
+
+    def __init__(self, *args: Any, community: Community, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.doors = {door.code: door for door in places.entrances(community)}
+        field: Any = self.fields["home"]
+        groups = groupby(self.doors.values(), lambda door: door.building.name)
+        choices = [(house, [(door.code, str(door)) for door in doors]) for house, doors in groups]
+        field.choices = [("", _("I do not say")), *choices]
+        if not self.doors:
+            del self.fields["home"], self.fields["plate"]
+
+    def clean(self) -> dict[str, Any]:
+        told = self.cleaned_data
+        code = told.pop("plate", "").strip().upper()
+        if code and code not in self.doors:
+            self.add_error("plate", _("No door of this community has this code. Choose your entrance from the list."))
+        told["home"] = self.doors.get(code or told.get("home", ""))
+        return told
+
+
+class Join(Home):
+    """Whoever joins without an account, and where the one-time code goes."""
+
+    target = Reachable(
+        label=_("Mail address or phone"), help_text=_("You sign in with it. Neighbours do not see it."),
+        widget=forms.TextInput(attrs={"autocomplete": "username"}),
+    )  # fmt: skip
+    field_order = ["name", "target"]
 
 
 class VacantPost(forms.ModelChoiceField):  # type: ignore[type-arg]
@@ -102,7 +151,9 @@ class Invite(Act):
     """Whom to invite to which vacant post."""
 
     post: Any = VacantPost(queryset=None, label=_("Vacant post"))
-    target = Target(label=_("Mail address or phone"), help_text=_("The invitation goes there. It works for 14 days."))
+    target = Reachable(
+        label=_("Mail address or phone"), help_text=_("The invitation goes there. It works for 14 days.")
+    )
 
     def __init__(self, *args: Any, community: Community, places: Mapping[Any, str], **kwargs: Any) -> None:
         self.community, self.places = community, places
@@ -111,12 +162,6 @@ class Invite(Act):
     def offer(self) -> None:
         field: Any = self.fields["post"]
         field.places, field.queryset = self.places, Post.objects.vacant(self.community)
-
-    def clean_target(self) -> str:
-        target = str(self.cleaned_data["target"])
-        if "@" not in target and not can_text():
-            raise forms.ValidationError(_("No text messages go out from here. Please enter a mail address."))
-        return target
 
 
 class End(Act):

@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from mulin.kernel.clock import now
 from mulin.kernel.viewer import Viewer
 from mulin.territory.models import Community
+from mulin.web.http import address_of
 
 from . import actions, queries
 from .actions.browser import held, hold, kept_sign_in
@@ -32,8 +33,8 @@ class Visit:
         self.get_response = get_response
 
     def __call__(self, request: Any) -> HttpResponse:
-        slug = _slug(request.path_info)
-        request.community = queries.community_by_slug(slug) if slug else None
+        request.META["REMOTE_ADDR"] = address_of(request)  # what everything that counts tries reads
+        request.community = queries.community_of_path(request.path_info)
         request.sign_in = None
         secret = _bearer(request)
         if secret is not None:
@@ -62,13 +63,6 @@ class Visit:
             translation.deactivate()
 
 
-def _slug(path: str) -> str:
-    parts = path.split("/", 4)
-    at = 3 if path.startswith("/api/v1/") else 1
-    slug = parts[at] if len(parts) > at else ""
-    return slug if len(slug) <= 40 and slug.replace("-", "").replace("_", "").isalnum() else ""
-
-
 def _bearer(request: HttpRequest) -> str | None:
     given = request.headers.get("Authorization", "")
     if not request.path_info.startswith("/api/") or not given.startswith("Bearer mk_"):
@@ -78,9 +72,7 @@ def _bearer(request: HttpRequest) -> str | None:
 
 def _by_key(secret: str, community: Community | None) -> Viewer | None:
     key = queries.key_of(secret, community) if community else None
-    if key is None:
-        return None
-    return replace(queries.load_viewer(key.account_id, community), scopes=frozenset(key.scopes))
+    return replace(queries.load_viewer(key, community), scopes=frozenset(key.scopes)) if key else None
 
 
 def _bad_key() -> HttpResponse:

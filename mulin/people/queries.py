@@ -27,6 +27,8 @@ from .models import AccessLine, Account, ApiKey, Invitation, Oversight, Person, 
 _KEPT = 60.0  # seconds that a community is remembered
 _MOST = 1000
 _UPWARDS = "division__parent__parent__parent__parent"
+_OVERSEES = Exists(Oversight.objects.filter(account=OuterRef("account")))
+LISTED = 5  # communities to join that a page lists; where there are more, it leads to the front page
 _communities: dict[str, tuple[float, Community | None]] = {}
 
 
@@ -42,6 +44,15 @@ def community_by_slug(slug: str) -> Community | None:
     return found
 
 
+def community_of_path(path: str) -> Community | None:
+    """Find the community that an address of a page or of the API lies in."""
+    parts = path.split("/", 4)
+    at = 3 if path.startswith("/api/v1/") else 1
+    slug = parts[at] if len(parts) > at else ""
+    looks_right = len(slug) <= 40 and slug.replace("-", "").replace("_", "").isalnum()
+    return community_by_slug(slug) if looks_right else None
+
+
 def forget_communities() -> None:
     """Empty the memory of addresses; for tests and after a change of settings."""
     _communities.clear()
@@ -49,34 +60,30 @@ def forget_communities() -> None:
 
 def sign_in_of(sign_in_id: UUID) -> SignIn | None:
     """Load a sign-in that still counts, with its account, in one statement."""
-    oversees = Exists(Oversight.objects.filter(account=OuterRef("account")))
     found: SignIn | None = (
         SignIn.objects.select_related("account")
-        .annotate(oversees=oversees)
+        .annotate(oversees=_OVERSEES)
         .filter(pk=sign_in_id, revoked_at__isnull=True, account__is_active=True)
         .first()
     )
     return found
 
 
-def load_viewer(who: SignIn | UUID | None, community: Community | None) -> Viewer:
-    """Load whoever looks, with today's rights here: a sign-in already loaded, or the id of an account."""
-    if who is None:
-        return replace(NOBODY, community_id=community.pk) if community else NOBODY
-    if isinstance(who, SignIn):
-        account, oversees = who.account, bool(getattr(who, "oversees", True))
+def load_viewer(who: SignIn | ApiKey | UUID | None, community: Community | None) -> Viewer:
+    """Load whoever looks, with today's rights here: a sign-in or key already loaded, or the id of an account."""
+    if isinstance(who, UUID):
+        account = Account.objects.filter(pk=who, is_active=True).first()
     else:
-        found = Account.objects.filter(pk=who, is_active=True).first()
-        if found is None:
-            return load_viewer(None, community)
-        account, oversees = found, True
+        account = who.account if who else None
+    if account is None:
+        return replace(NOBODY, community_id=community.pk) if community else NOBODY
     if community is None:
         first = Person.objects.filter(account=account).order_by("created_at").first()
         return Viewer(account_id=account.pk, name=first.name if first else "", language=account.language)
     person = Person.objects.filter(community=community, account=account).first()
     name = (account.email or "").partition("@")[0]  # of those who are nobody here but oversee
     viewer = _with_terms(person, community) if person else Viewer(community_id=community.pk, name=name)
-    if oversees:
+    if getattr(who, "oversees", True):
         viewer = replace(viewer, capabilities=viewer.capabilities | _oversight(account, community))
     return replace(viewer, account_id=account.pk, language=account.language)
 
@@ -139,6 +146,7 @@ def key_of(secret: str, community: Community) -> ApiKey | None:
     prefix = secret.removeprefix("mk_")[:8]
     found: ApiKey | None = (
         ApiKey.objects.select_related("account")
+        .annotate(oversees=_OVERSEES)
         .filter(
             community=community, prefix=prefix, secret_hash=keyed_hash("api-key", secret), revoked_at__isnull=True,
             expires_at__gt=now(), account__is_active=True,
@@ -216,10 +224,16 @@ def communities_of(account_id: UUID) -> QuerySet[Community]:
     return Person.objects.communities(account_id)
 
 
+def joinable(account_id: UUID | None) -> list[Community]:
+    """List communities where an account, or a guest, is nobody yet: one more than a page lists, to tell of more."""
+    own = Person.objects.filter(account=account_id) if account_id else Person.objects.none()
+    return list(Community.objects.exclude(pk__in=own.values("community")).order_by("name")[: LISTED + 1])
+
+
 def sign_ins_of(account_id: UUID) -> list[SignIn]:
     """List the devices that are signed in, the latest first."""
     since = now() - timedelta(days=settings.SIGN_IN_DAYS)
-    rows = SignIn.objects.filter(account=account_id, revoked_at__isnull=True, seen_at__gt=since)
+    rows = SignIn.objects.filter(account=account_id, revoked_at__isnull=True, created_at__gt=since)
     return list(rows.order_by("-seen_at")[:50])
 
 

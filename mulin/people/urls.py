@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .pages import entry, invitations, me, posts
+from .pages import entry, invitations, joining, me, posts
 
 urlpatterns = [
     path("sign-in/", entry.sign_in, name="sign_in"),
@@ -19,6 +19,8 @@ urlpatterns = [
 ]
 community_urlpatterns = [
     path("", posts.posts, name="posts"),
+    path("join/", joining.join, name="join"),
+    path("join/check/", joining.join_check, name="join_check"),
     path("invite/", invitations.invite, name="invite"),
     path("invitation/<str:token>/", invitations.invitation, name="invitation"),
     path("terms/<uuid:term_id>/<slug:move>/", posts.term_move, name="term_move"),

@@ -25,7 +25,10 @@ CAPABILITY = "places.draw"
 CODE_SIGNS = "23456789ABCDEFGHJKMNPQRSTVWXYZ"  # no sign that is read as another
 CODE_LENGTH = 6
 # First parts of addresses that no community can have.
-TAKEN = {"admin", "api", "data", "health", "me", "media", "sign-in", "sign-out", "static", "web"}
+TAKEN = {
+    "admin", "api", "appearance", "data", "health", "invitation", "language", "me", "media", "notifications", "sign-in",
+    "sign-out", "static", "web",
+}  # fmt: skip
 FAULTS = {
     "no_polygon": gettext_lazy("This is no area. Give a GeoJSON Polygon or MultiPolygon."),
     "empty": gettext_lazy("This area is empty. Draw at least three corners."),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from django.conf import settings
 from django.http import Http404, HttpRequest
 
 if TYPE_CHECKING:
@@ -22,3 +23,11 @@ def community_of(request: Visit) -> Any:
     if request.community is None:
         raise Http404
     return request.community
+
+
+def address_of(request: HttpRequest) -> str:
+    """Return the address a visit comes from; behind trusted proxies, the one that the outermost of them saw."""
+    # Counted from the right: what stands further left was written by the visitor.
+    forwarded = request.META.get("HTTP_X_FORWARDED_FOR", "").split(",") if settings.TRUSTED_PROXIES else []
+    seen = [part.strip() for part in forwarded[-settings.TRUSTED_PROXIES :] if part.strip()]
+    return seen[0] if seen else str(request.META.get("REMOTE_ADDR", ""))

@@ -77,8 +77,7 @@ class Visitor:
             field = scope.locator(f"[name='{name}']").first
             kind = field.evaluate("e => e.type")
             if kind == "radio":
-                chosen = scope.locator(f"[name='{name}'][value='{value}']")
-                scope.locator(f"label[for='{chosen.get_attribute('id')}']").click()
+                scope.locator(f"[name='{name}'][value='{value}']").check()
             elif kind == "checkbox":
                 field.check()
             elif kind == "select-one":
@@ -97,7 +96,9 @@ class Visitor:
         self.write(form, words=words, **({"photos": photo} if photo else {}), **answers)
         self.send()
         if not self.page.url.rstrip("/").rpartition("/")[0].endswith("/sent"):
-            self.page.get_by_role("button", name="It is another matter, send it").click()
+            # Something like it is open nearby: the page asks once, and photos must be chosen again.
+            self.write(form, **({"photos": photo} if photo else {}))
+            form.locator(".ml-same button:not([formaction])").click()
         self.page.wait_for_url("**/report/sent/**")
         return f"{HOME}cases/{self.page.url.rstrip('/').rpartition('/')[2]}/"
 

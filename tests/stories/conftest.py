@@ -32,7 +32,8 @@ class Web:
         return Case.objects.order_by("-created_at", "-id")[0].pk
 
     def move(self, case, name, **answers):
-        answer = self.client.post(f"/{self.town.community.slug}/cases/{case}/{name}/", {**answers, "once": str(uuid4())})
+        path = f"/{self.town.community.slug}/cases/{case}/{name}/"
+        answer = self.client.post(path, {**answers, "once": str(uuid4())})
         drain()
         return answer.status_code
 

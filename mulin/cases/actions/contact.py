@@ -30,4 +30,4 @@ def see_contact(case: Case, *, by: Any, reason: str) -> str:
         raise Refused("no_phone", _("No number was left. You can ask on the page of the case."), status=404)
     with writing(case.community_id):
         change(case, by=by, kind=Ref.of(case).kind, verb="contact", details={"reason": reason})
-    return phone
+    return str(phone)

@@ -6,9 +6,9 @@ from typing import Any
 
 from mulin.kernel.clock import now
 from mulin.kernel.engine import Once, Turn, begin, moves
+from mulin.kernel.refs import Ref
 from mulin.secrecy.codes import hash_code, new_code
 from mulin.text.words import segment
-from mulin.kernel.refs import Ref
 from mulin.uploads.actions import keep
 
 from .. import queries

@@ -40,7 +40,7 @@ def show(call: Call, case: Case) -> CaseShown:
         case.category.key, str(case.category), case.is_public, case.level, case.grid.number if case.grid else None,
         case.building.name if case.building else None, case.entrance.name if case.entrance else None,
         case.shown_lon, case.shown_lat, case.post_id, str(case.post) if case.post else None, case.met_by,
-        case.reopened, case.happened_at, case.due_at, case.get_absolute_url(), base,
+        case.reopened, case.happened_at, case.due_at, base,
         public_summary=case.public_summary, waits_for=case.waits_for, waits_until=case.waits_until,
         accepted_at=case.accepted_at, solved_at=case.solved_at, closed_at=case.closed_at, rating=case.rating,
         merged_into=case.merged_into_id, clocks=timers(case),
@@ -49,7 +49,7 @@ def show(call: Call, case: Case) -> CaseShown:
             for step in queries.timeline(case, call.viewer)
         ],
         moves=steps(call, case, base), full=_full(call, case, base) if inside else None,
-        secret=getattr(case, "secret", "") or None,
+        url=case.get_absolute_url(), secret=getattr(case, "secret", "") or None,
     )  # fmt: skip
 
 
@@ -76,7 +76,7 @@ def _full(call: Call, case: Case, base: str) -> CaseFull:
         reporter.name if reporter else "", case.contact_name if near else "",
         mask_phone(case.contact_phone) if near and case.contact_phone else "",
         case.leader.name if case.leader else "", case.cause, case.remedy, case.rating_words, photos,
-        waiting(call, case, pending_for(case), base),
+        waiting(call, case, pending_for(case), base) if rules.takes_part(viewer, case) else [],
     )  # fmt: skip
 
 

@@ -52,7 +52,6 @@ class CaseRow(msgspec.Struct):
     reopened: int
     happened_at: datetime
     due_at: datetime | None
-    url: str
     href: str
 
 
@@ -119,4 +118,5 @@ class CaseShown(CaseRow):
     timeline: list[Event]
     moves: list[Step]
     full: CaseFull | None
+    url: str  # its page
     secret: str | None = None  # once, to whoever reported without a name

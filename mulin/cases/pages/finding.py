@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, F, Q, QuerySet
+from django.db.models import Count, F, Q
 from django.utils.dateparse import parse_datetime
 
 from mulin.kernel.viewer import Viewer
@@ -15,10 +15,10 @@ from mulin.text.search import match
 
 from .. import queries
 from ..flow import NEW, OPEN, State
-from ..models import Case
+from ..models import Case, CaseQuerySet
 from ..rules import COMMUNITY, TOP
 
-Cases = QuerySet[Case]
+Cases = CaseQuerySet
 LATER = "-"  # in an address: after the dated ones
 
 

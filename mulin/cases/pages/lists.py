@@ -6,7 +6,6 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.conf import settings
-from django.db.models import QuerySet
 from django.http import HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
@@ -17,7 +16,7 @@ from mulin.web.http import Visit, community_of
 
 from .. import queries, rules
 from ..flow import ENDED, NEW, OPEN, State
-from ..models import Case
+from ..models import Case, CaseQuerySet
 from . import finding, maps, telling
 
 PAGE, MOST, POINTS = 50, 100, 2000
@@ -31,18 +30,18 @@ STATES: dict[str, tuple[Any, tuple[str, ...]]] = {
 }
 
 
-def visible(request: Visit) -> QuerySet[Case]:
+def visible(request: Visit) -> CaseQuerySet:
     """Keep the cases of this community that the viewer may see, with what a row shows of them."""
-    cases: QuerySet[Case] = Case.objects.visible_to(request.viewer)
+    cases: CaseQuerySet = Case.objects.visible_to(request.viewer)
     return cases.filter(community=community_of(request)).for_list()
 
 
 def row(case: Case, number: int, viewer: Any) -> dict[str, Any]:
     """Show one case in a list: the reporter's words only to those who may read them."""
-    case.tone = telling.tone(case)
     everything = rules.sees_everything(viewer, case)
     return {
         "case": case,
+        "tone": telling.tone(case),
         "number": number,
         "title": case.title if everything else case.shown_title,
         "words": case.words if everything else "",
@@ -61,7 +60,7 @@ def size_of(request: Visit) -> int:
     return max(1, min(int(text), MOST)) if text.isdigit() and len(text) < 5 else PAGE
 
 
-def _page_of(request: Visit, cases: QuerySet[Case]) -> tuple[list[Case], str]:
+def _page_of(request: Visit, cases: CaseQuerySet) -> tuple[list[Case], str]:
     """Cut one page by key, newest first, and write the address of the next one."""
     size = size_of(request)
     found = list(finding.newest(cases, request.GET.get("after", ""))[: size + 1])

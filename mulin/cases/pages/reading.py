@@ -6,8 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.db.models import QuerySet
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -28,8 +27,8 @@ from mulin.web.http import Visit, community_of
 
 from .. import queries, rules
 from ..actions.contact import see_contact
-from ..models import Case
-from . import telling
+from ..models import Case, CaseQuerySet
+from . import lists, telling
 
 DONE = {
     "accept": gettext_lazy("You took it on. The reporter sees that someone is on it."),
@@ -46,10 +45,10 @@ DONE = {
 }
 
 
-def visible(request: Visit) -> QuerySet[Case]:
+def visible(request: Visit) -> CaseQuerySet:
     """Keep the cases of this community that the viewer may see, with what a page shows of them."""
-    cases: QuerySet[Case] = Case.objects.visible_to(request.viewer)
-    return cases.filter(community=community_of(request)).for_list().select_related("reporter", "leader", "merged_into")
+    cases = lists.visible(request)
+    return cases.select_related("reporter", "leader", "merged_into")
 
 
 @require_safe
@@ -57,7 +56,6 @@ def detail(request: Visit, slug: str, id: UUID) -> HttpResponse:
     """Show one case: everything to those who may read it, and to others what is public of it."""
     viewer = request.viewer
     case = get_object_or_404(visible(request), pk=id)
-    case.tone = telling.tone(case)
     everything = rules.sees_everything(viewer, case)
     steps = queries.timeline(case, viewer)
     context = _shown(case, viewer) | (_all_of(case, viewer, steps) if everything else _outside(case, steps))
@@ -69,6 +67,7 @@ def _shown(case: Case, viewer: Any) -> dict[str, Any]:
     other = case.merged_into
     return {
         "case": case,
+        "tone": telling.tone(case),
         "place": telling.where(case),
         "slips": telling.slips(case, mine),
         "due": telling.due(case),
@@ -170,7 +169,7 @@ def contact(request: Visit, slug: str, id: UUID) -> HttpResponse:
 
 
 @require_safe
-def photo(request: Visit, slug: str, id: UUID, photo: UUID, size: str) -> HttpResponse:
+def photo(request: Visit, slug: str, id: UUID, photo: UUID, size: str) -> HttpResponseBase:
     """Give a photo to those who may read everything of its case."""
     case = get_object_or_404(visible(request), pk=id)
     if not rules.sees_everything(request.viewer, case):

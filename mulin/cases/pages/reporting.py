@@ -39,11 +39,10 @@ def report(request: Visit, slug: str) -> HttpResponse:
     context = _page(request, form, told)
     if request.headers.get("HX-Request"):
         return render(request, "cases/report.html#guess", context)
-    if not is_complete or (context["near"] and "checked" not in request.POST):
+    is_checked = "checked" in request.POST or not context["near"]
+    if not is_complete or not (is_checked or queries.was_sent(community, request.viewer, told.get("once", ""))):
         return render(request, "cases/report.html", {**context, "lost": bool(request.FILES)}, status=422)
-    made = actions.report(
-        by=request.viewer, community=community, once=once_of(request, "report"), **form.cleaned_data
-    )
+    made = actions.report(by=request.viewer, community=community, once=once_of(request, "report"), **form.cleaned_data)
     return _sent(request, made)
 
 
@@ -66,9 +65,6 @@ def _page(request: Visit, form: Any, told: Any) -> dict[str, Any]:
     by_key = {row.key: row for row in queries.leaves(community.pk)}
     kind = by_key.get(told.get("category", "")) or (kinds[0] if kinds else None)
     near = queries.similar(community, place.lon, place.lat, kind) if place else []
-    for case in near:
-        case.may_join = rules.may_say_me_too(request.viewer, case)
-        case.where = telling.where(case)
     picked = {"lon": told.get("lon", ""), "lat": told.get("lat", "")}
     return {
         "form": form,
@@ -77,7 +73,10 @@ def _page(request: Visit, form: Any, told: Any) -> dict[str, Any]:
         "kinds": kinds,
         "kind": kind,
         "from_list": bool(kind and kind not in kinds),
-        "near": near,
+        "near": [
+            {"case": case, "place": telling.where(case), "may_join": rules.may_say_me_too(request.viewer, case)}
+            for case in near
+        ],
         "promise": dates.span(kind.accept_minutes) if kind else "",
         "map": {"pick": True, **maps.shapes(community, entrance and entrance.building_id), **picked, **_view(place)},
         "tiles": settings.BASE_MAP,
@@ -107,7 +106,7 @@ def _sent(request: Visit, case: Case) -> HttpResponse:
 
 def sent(request: Visit, slug: str, id: UUID) -> HttpResponse:
     """Say the number, what happens next and, once, the code with which an unnamed reporter follows it."""
-    kept = request.get_signed_cookie(SECRET, default="", salt=SALT, max_age=SHOWN_FOR)
+    kept = request.get_signed_cookie(SECRET, default="", salt=SALT, max_age=SHOWN_FOR) or ""
     key, _dot, secret = kept.partition(".")
     case = queries.sent_case(community_of(request), request.viewer, id, opened=key == id.hex)
     if case is None:

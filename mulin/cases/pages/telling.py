@@ -184,8 +184,7 @@ def slips(case: Case, mine: bool = False) -> list[dict[str, Any]]:
     going = case.state in (*OPEN, State.SOLVED)
     states = ["done" if n < at or closed else "now" if n == at and going else "todo" for n in range(1, 6)]
     return [
-        {"label": label, "note": note, "state": state}
-        for label, note, state in zip(SLIPS, notes, states, strict=True)
+        {"label": label, "note": note, "state": state} for label, note, state in zip(SLIPS, notes, states, strict=True)
     ]
 
 

@@ -14,7 +14,7 @@ from mulin.kernel import clock
 from mulin.kernel.clock import SYSTEM
 from mulin.people.actions import browser
 from mulin.people.models import AccessLine, Account, SignIn
-from mulin.people.queries import viewer_of
+from mulin.people.queries import load_viewer
 from mulin.territory.tests.factories import entrances
 
 from .factories import make_town, town
@@ -148,8 +148,6 @@ def test_unknown_number_and_wrong_code_get_the_same_answer(go, town):
 
 
 def viewer_of_nobody(town):
-    from mulin.people.queries import load_viewer
-
     return load_viewer(None, town.community)
 
 
@@ -254,7 +252,9 @@ def test_photos_stay_with_those_who_may_read_everything(go, town):
     case = Case.objects.get()
     address = re.search(r'href="([^"]+/full/)"', shown(go("detail", case.pk, by=town.officer)))[1]
     key = address.split("/")[-3]
-    assert go("photo", case.pk, key, "thumb", by=town.officer)["Content-Type"] == "image/jpeg"
+    served = go("photo", case.pk, key, "thumb", by=town.officer)
+    assert served["Content-Type"] == "image/jpeg"
+    served.close()
     assert go("photo", case.pk, key, "full", by=town.neighbour).status_code == 404
     assert go("photo", town.report().pk, key, "full", by=town.officer).status_code == 404
 

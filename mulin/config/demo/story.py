@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Callable
-from datetime import datetime, timedelta
+from dataclasses import dataclass, field
+from datetime import timedelta
 from typing import Any
 
 from django.conf import settings
@@ -17,7 +17,7 @@ from mulin.kernel.engine import second
 from mulin.kernel.viewer import NOBODY
 from mulin.kernel.worker import drain
 from mulin.territory.actions import add_division, found
-from mulin.territory.models import Community, Division
+from mulin.territory.models import Community
 
 from . import pictures
 from .people import people
@@ -45,17 +45,20 @@ MATTERS = (
 
 def build() -> Community:
     """Found the community, its places and people, and let three weeks pass."""
-    start = clock.now().replace(minute=5, second=0, microsecond=0) - timedelta(days=DAYS)
-    clock.set(start)
+    # Nobody reads the mail of invented weeks.
+    settings.EMAIL_BACKEND = "django.core.mail.backends.dummy.EmailBackend"
+    end = clock.now()
+    clock.set(end.replace(minute=5, second=0, microsecond=0) - timedelta(days=DAYS))
     try:
         street = add_division("瑞景街道", 4, parent=add_division("北辰区", 3))
-        community = found(
-            slug="baocui", name="宝翠花都社区", name_en="Baocui Huadu", letter="B", division=street
-        )
+        community = found(slug="baocui", name="宝翠花都社区", name_en="Baocui Huadu", letter="B", division=street)
         spots = places(community)
         cast = people(community, spots["grids"], spots["buildings"], spots["entrances"])
         actions.load_categories(community, by=SYSTEM)
-        _live(community, spots["entrances"], cast, start)
+        weeks = Weeks(community, spots["entrances"], cast)
+        while clock.now() < end - timedelta(hours=8):
+            weeks.something_happens(recent=end - clock.now() < timedelta(days=2))
+            clock.advance(timedelta(minutes=weeks.chance.randint(90, 700)))
         drain()
     finally:
         clock.reset()
@@ -63,100 +66,82 @@ def build() -> Community:
     return community
 
 
-def _divisions() -> Division:
-    above: Division | None = None
-    for level, name in ((1, "天津市"), (3, "北辰区"), (4, "瑞景街道")):
-        above, _made = Division.objects.get_or_create(level=level, name=name, parent=above)
-    if above is None:
-        raise RuntimeError("The demo has no street.")
-    return above
+@dataclass
+class Weeks:
+    """What happens in the demo: one matter after the other, each by its own people."""
 
+    community: Any
+    entrances: list[Any]
+    cast: dict[str, Any]
+    number: int = 0
+    chance: random.Random = field(default_factory=lambda: random.Random(SEED))
 
-def _live(community: Any, entrances: list[Any], cast: Any, start: datetime) -> None:
-    chance = random.Random(SEED)
-    end = start + timedelta(days=DAYS)
-    moment = start
-    number = 0
-    while moment < end - timedelta(minutes=20):
-        clock.set(moment)
+    def something_happens(self, recent: bool) -> None:
+        """Let someone report something, and the neighbourhood deal with it; recent matters are still under way."""
+        words, key, cause, remedy = MATTERS[self.number % len(MATTERS)]
+        case = self._report(words, key)
+        steps = [self._neighbours, self._refuse] if not cause else [
+            self._neighbours, self._accept, self._note, lambda one: self._solve(one, cause, remedy), self._told,
+            self._confirm, lambda one: self._summarise(one, remedy),
+        ]  # fmt: skip
+        stop = self.chance.randint(0, 3) if recent else len(steps)
+        for step in steps[:stop]:
+            clock.advance(timedelta(minutes=self.chance.randint(4, 50)))
+            case = step(case)
+        self.number += 1
         drain()
-        _one(community, entrances, cast, chance, number, last=end - moment < timedelta(days=2))
-        number += 1
-        moment += timedelta(minutes=chance.randint(90, 900))
 
+    def _report(self, words: str, key: str) -> Case:
+        rows = {row.key: row for row in queries.leaves(self.community.pk)}
+        unnamed, hushed = self.number % 11 == 7, self.number % 13 == 5
+        return actions.report(
+            by=NOBODY if unnamed else self.chance.choice(self.cast["residents"]),
+            community=self.community,
+            words=words,
+            place=queries.where(self.community, entrance=self.chance.choice(self.entrances)),
+            category=rows[key],
+            disclosure="anonymous" if unnamed else "confidential" if hushed else "named",
+            photos=[pictures.before(self.number)] if self.number % 3 == 0 else [],
+        )
 
-def _one(community: Any, entrances: list[Any], cast: Any, chance: random.Random, number: int, last: bool) -> None:
-    words, key, cause, remedy = MATTERS[number % len(MATTERS)]
-    door = chance.choice(entrances)
-    residents = cast["residents"]
-    by = NOBODY if number % 11 == 7 else chance.choice(residents)
-    disclosure = "anonymous" if by is NOBODY else "confidential" if number % 13 == 5 else "named"
-    case = actions.report(
-        by=by, community=community, words=words, place=queries.where(community, entrance=door),
-        category=_category(community, key, words), disclosure=disclosure,
-        photos=[pictures.before(number)] if number % 3 == 0 else [],
-    )  # fmt: skip
-    steps: list[Callable[[Case], Case]] = list(_course(community, cast, chance, by, cause, remedy, number))
-    stop = chance.randint(0, 3) if last else len(steps)
-    for step in steps[:stop]:
-        clock.advance(timedelta(minutes=chance.randint(4, 50)))
-        case = step(case)
-    drain()
+    def _handler(self, case: Case) -> Any:
+        return next((one for one in self.cast["officers"] if case.post_id in one.posts), self.cast["workers"][0])
 
-
-def _course(
-    community: Any, cast: Any, chance: random.Random, by: Any, cause: str, remedy: str, number: int
-) -> list[Callable[[Case], Case]]:
-    worker, other = cast["workers"][0], cast["workers"][1]
-
-    def handler(case: Case) -> Any:
-        return next((one for one in cast["officers"] if case.post_id in one.posts), worker)
-
-    def neighbours(case: Case) -> Case:
-        for one in chance.sample(cast["residents"], 3):
+    def _neighbours(self, case: Case) -> Case:
+        for one in self.chance.sample(self.cast["residents"], 3):
             if case.flow.why_not("me_too", one, case) is None:
                 case = actions.me_too(case, by=one)
         return case
 
-    def refuse(case: Case) -> Case:
-        case = actions.refuse(
-            case, by=handler(case), why="not_a_matter", words="这类事可以先请楼栋长出面，谈不拢再申请调解。"
-        )
-        return second(case, "refuse", by=other if handler(case) is worker else worker, agree=True)
+    def _accept(self, case: Case) -> Case:
+        return actions.accept(case, by=self._handler(case))
 
-    def summarise(case: Case) -> Case:
+    def _note(self, case: Case) -> Case:
+        return actions.note(case, by=self._handler(case), words="去看过了，下午带工具来。", audience="reporter")
+
+    def _solve(self, case: Case, cause: str, remedy: str) -> Case:
+        photos = [pictures.after(self.number)]
+        return actions.solve(case, by=self._handler(case), cause=cause, remedy=remedy, photos=photos)
+
+    def _told(self, case: Case) -> Case:
+        drain()
+        return Case.objects.get(pk=case.pk)
+
+    def _confirm(self, case: Case) -> Case:
+        reporter = next((one for one in self.cast["residents"] if one.person_id == case.reporter_id), None)
+        if reporter is None or self.number % 5 == 4:
+            return case  # silence, or the desk still has to call back
+        return actions.confirm(case, by=reporter, rating=self.chance.choice((3, 3, 3, 2, 1)))
+
+    def _summarise(self, case: Case, remedy: str) -> Case:
+        worker = self.cast["workers"][0]
         if case.flow.why_not("summarise", worker, case):
             return case
         return actions.summarise(case, by=worker, summary=f"{case.category}：{remedy}")
 
-    if not cause:
-        return [neighbours, refuse]
-
-    def confirm(case: Case) -> Case:
-        if by is NOBODY or number % 5 == 4:
-            return case  # silence, or the desk still has to call back
-        return actions.confirm(case, by=by, rating=chance.choice((3, 3, 3, 2, 1)), words="")
-
-    return [
-        neighbours,
-        lambda case: actions.accept(case, by=handler(case)),
-        lambda case: actions.note(case, by=handler(case), words="去看过了，下午带工具来。", audience="reporter"),
-        lambda case: actions.solve(
-            case, by=handler(case), cause=cause, remedy=remedy, photos=[pictures.after(number)]
-        ),
-        lambda case: _told(case),
-        confirm,
-        summarise,
-    ]
-
-
-def _told(case: Case) -> Case:
-    drain()
-    return Case.objects.get(pk=case.pk)
-
-
-def _category(community: Any, key: str, words: str) -> Any:
-    rows = {row.key: row for row in queries.leaves(community.pk)}
-    if key in rows:
-        return rows[key]
-    return next(iter(queries.suggest(community.pk, words, most=1)), None)
+    def _refuse(self, case: Case) -> Case:
+        worker, other = self.cast["workers"]
+        handler = self._handler(case)
+        words = "这类事可以先请楼栋长出面，谈不拢再申请调解。"
+        case = actions.refuse(case, by=handler, why="not_a_matter", words=words)
+        return second(case, "refuse", by=other if handler is worker else worker, agree=True)

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from urllib.parse import parse_qsl, urlencode
 from uuid import UUID
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
+from ..figures import CODE_LIVES
 from ..models import SignIn
 
 COOKIE, COOKIE_SALT = "mulin", "people.sign-in"
@@ -58,14 +60,14 @@ def held(request: HttpRequest) -> list[UUID]:
     return [UUID(key) for key in kept.split(".")] if kept else []
 
 
-def keep_asked(response: HttpResponse, target: str, lives: timedelta) -> None:
-    """Remember where a one-time code was sent, while it counts."""
-    _set(response, ASKED, target, ASKED_SALT, lives)
+def keep_asked(response: HttpResponse, asked: dict[str, str]) -> None:
+    """Remember where a one-time code was sent, and what for, while it counts."""
+    _set(response, ASKED, urlencode(asked), ASKED_SALT, CODE_LIVES)
 
 
-def asked(request: HttpRequest, lives: timedelta) -> str:
-    """Say where a one-time code was sent; empty when nothing was."""
-    return _get(request, ASKED, ASKED_SALT, lives)
+def asked(request: HttpRequest) -> dict[str, str]:
+    """Say where a one-time code was sent, and what for; empty when none was."""
+    return dict(parse_qsl(_get(request, ASKED, ASKED_SALT, CODE_LIVES)))
 
 
 def _set(response: HttpResponse, name: str, value: str, salt: str, lives: timedelta) -> None:

@@ -19,10 +19,10 @@ from mulin.secrecy.hashes import keyed_hash
 
 from .. import queries
 from ..figures import CODE_LIVES, CODE_TRIES, LINK_LIVES, spelled
-from ..models import Account, OneTimeCode, SignIn
+from ..models import Account, OneTimeCode, SignIn, Throttle
 from . import mail
 from .accounts import set_password
-from .throttle import forgive, slow_down
+from .throttle import WINDOW, forgive, slow_down
 
 
 @cache
@@ -54,6 +54,14 @@ def start(account: Account, *, device: str) -> SignIn:
 def seen(sign_in: SignIn) -> None:
     """Note that a sign-in is in use."""
     SignIn.objects.filter(pk=sign_in.pk).update(seen_at=now())
+
+
+def tidy() -> None:
+    """Delete what opens nothing any more: old sign-ins, codes past their time, tries that no longer count."""
+    at = now()
+    SignIn.objects.filter(created_at__lt=at - timedelta(days=settings.SIGN_IN_DAYS)).delete()
+    OneTimeCode.objects.filter(expires_at__lt=at).delete()
+    Throttle.objects.filter(starts_at__lt=at - WINDOW).delete()
 
 
 def leave(sign_in_id: UUID, *, account_id: UUID) -> None:
@@ -89,7 +97,7 @@ def enter_by_code(target: str, code: str, *, address: str, device: str) -> SignI
     check_code("sign_in", target, code)
     account = queries.account_by(spelled(target))
     if account is None or not account.is_active:
-        raise _code_refused()
+        raise code_refused()
     forgive("sign-in", address)
     return start(account, device=device)
 
@@ -122,7 +130,6 @@ def _code_hash(target_hash: str, code: str) -> str:
 
 def _keep(purpose: str, target_hash: str, code: str, lives: timedelta) -> None:
     at = now()
-    OneTimeCode.objects.filter(expires_at__lt=at - timedelta(days=1)).delete()
     OneTimeCode.objects.filter(purpose=purpose, target_hash=target_hash).delete()  # only the newest counts
     OneTimeCode.objects.create(
         purpose=purpose, target_hash=target_hash, code_hash=_code_hash(target_hash, code), expires_at=at + lives
@@ -135,14 +142,15 @@ def _use(purpose: str, target_hash: str, code: str) -> None:
     )
     # Counted before it is compared, and used up by a conditional update: two at once cannot both win.
     if not rows.update(tries=F("tries") + 1):
-        raise _code_refused()
+        raise code_refused()
     fits = OneTimeCode.objects.filter(
         purpose=purpose, target_hash=target_hash, used_at__isnull=True, code_hash=_code_hash(target_hash, code)
     )
     if not fits.update(used_at=now()):
-        raise _code_refused()
+        raise code_refused()
 
 
-def _code_refused() -> Refused:
+def code_refused() -> Refused:
+    """Say that a code opens nothing, whatever the reason."""
     words = _("This code does not fit, or its time is over. You can have a new one sent.")
     return Refused("wrong_code", words, status=403)

@@ -17,23 +17,23 @@ from mulin.territory.actions import founding_head
 
 from .. import queries
 from ..figures import INVITATION_LIVES, spelled
-from ..models import Account, Invitation, Person, Post
+from ..models import Account, Invitation, Post
 from . import mail
 from .accounts import open_hashed
-from .persons import add_person
+from .persons import settle
 from .terms import accept, offer
 
 
 def invite(*, by: Any, post: Post, email: str = "", phone: str = "") -> tuple[Invitation, str]:
     """Send someone a link to take a post; it works for 14 days."""
-    if by.community_id != post.community_id or not by.can("people.invite"):
+    if by is not SYSTEM and (by.community_id != post.community_id or not by.can("people.invite")):
         raise Refused("not_yours", _("Who can do this: whoever looks after the posts."), status=403)
     token, at = secrets.token_urlsafe(24), now()
     with writing(post.community_id):
         invitation = Invitation.objects.create(
             community=post.community, post=post, email=email.strip().lower(),
             phone=spelled(phone) if phone else "", token_hash=keyed_hash("invitation", token),
-            invited_by_id=by.person_id, created_at=at, expires_at=at + INVITATION_LIVES,
+            invited_by_id=None if by is SYSTEM else by.person_id, created_at=at, expires_at=at + INVITATION_LIVES,
         )  # fmt: skip
         change(invitation, by=by, kind="people.invitation", verb="send", details={"post": str(post.pk)})
     mail.send_invitation(invitation, token)
@@ -55,14 +55,10 @@ def take_invitation(
             account = open_hashed(turn, by=SYSTEM, email=invitation.email, phone=invitation.phone, password=hashed)
         else:
             account = Account.objects.get(pk=account_id)
-        person = _person(invitation, account, name)
+        person = settle(
+            by=SYSTEM, community=invitation.community, account=account, name=name, phone=invitation.phone
+        )
         inviter = queries.viewer_of(invitation.invited_by) if invitation.invited_by else SYSTEM
         term = offer(by=inviter, post=invitation.post, person=person)
         accept(term, by=queries.viewer_of(person))
     return account
-
-
-def _person(invitation: Invitation, account: Account, name: str) -> Person:
-    here = Person.objects.filter(community_id=invitation.community_id, account=account).first()
-    community = invitation.community
-    return here or add_person(by=SYSTEM, community=community, name=name, account=account, phone=invitation.phone)

@@ -34,6 +34,17 @@ def add_person(
     return person
 
 
+def settle(
+    *, by: Any, community: Community, account: Account, name: str, phone: str = "", home: Entrance | None = None
+) -> Person:
+    """Return who an account is in a community, and add them where they are nobody yet."""
+    with writing(community.pk):
+        here = Person.objects.filter(community=community, account=account).first()
+        return here or add_person(
+            by=by, community=community, account=account, name=name, phone=phone, entrance=home
+        )
+
+
 def add_organisation(
     *, by: Any, community: Community, kind: str, name: str, parent: Organisation | None = None,
     registration_number: str = "",

@@ -18,13 +18,13 @@ from ..models import Throttle
 WINDOW = timedelta(minutes=15)
 
 
-def slow_down(what: str, *keys: str, limit: int = 10, window: timedelta = WINDOW) -> None:
+def slow_down(what: str, *keys: str, limit: int = 10) -> None:
     """Count a try for each key (a target, an address); refuse with 429 when one has too many."""
     if not settings.RATE_LIMITS:
         return
-    counts = [_count(keyed_hash(f"throttle:{what}", key), window) for key in keys if key]
+    counts = [_count(keyed_hash(f"throttle:{what}", key)) for key in keys if key]
     if max(counts, default=0) > limit:
-        minutes = int(window.total_seconds() // 60)
+        minutes = int(WINDOW.total_seconds() // 60)
         words = _("That was tried too often. Wait %(minutes)s minutes, then it works again.") % {"minutes": minutes}
         raise Refused("too_many", words, status=429)
 
@@ -35,15 +35,14 @@ def forgive(what: str, *keys: str) -> None:
     Throttle.objects.filter(key_hash__in=hashes, count__gt=0).update(count=F("count") - 1)
 
 
-def _count(key_hash: str, window: timedelta) -> int:
+def _count(key_hash: str) -> int:
     at, rows = now(), Throttle.objects.filter(key_hash=key_hash)
-    if not rows.filter(starts_at__gt=at - window).update(count=F("count") + 1):
+    if not rows.filter(starts_at__gt=at - WINDOW).update(count=F("count") + 1):
         if rows.update(starts_at=at, count=1):
             return 1
         try:
             with transaction.atomic():
                 Throttle.objects.create(key_hash=key_hash, starts_at=at)
-                Throttle.objects.filter(starts_at__lt=at - timedelta(days=1)).delete()
             return 1
         except IntegrityError:  # someone else was first
             rows.update(count=F("count") + 1)

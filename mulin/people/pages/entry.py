@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from typing import Any
+from urllib.parse import urlsplit
 from uuid import UUID
 
 from django import forms as django_forms
@@ -20,19 +21,22 @@ from mulin.kernel.refusals import Refused
 
 from .. import actions, forms, queries
 from ..actions import browser
-from ..figures import CODE_LIVES, can_text, device_of, spelled
+from ..figures import can_text, device_of, spelled
 from ..models import SignIn
 
 
 def sign_in(request: Any) -> HttpResponse:
     """Sign in with a password, or as someone of the demo."""
-    form = forms.Password(request.POST or None, initial={"next": request.GET.get("next", "")})
+    wish = request.POST.get("next") or request.GET.get("next", "")
+    form = forms.Password(request.POST or None, initial={"next": wish})
+    here = queries.community_of_path(urlsplit(wish).path)
+    context = {"roles": queries.demo_roles(), "next": wish, "here": here, **({} if here else joinable(None))}
 
     def act(asked: dict[str, Any]) -> HttpResponse:
         entered = actions.enter(asked["target"], asked["password"], address=address(request), device=device(request))
         return let_in(request, entered, asked["next"])
 
-    return tried(request, form, "people/sign_in.html", act, {"roles": queries.demo_roles()})
+    return tried(request, form, "people/sign_in.html", act, context)
 
 
 @require_POST
@@ -49,11 +53,9 @@ def code(request: Any) -> HttpResponse:
     """Have a one-time code sent."""
 
     def act(asked: dict[str, Any]) -> HttpResponse:
-        shown = actions.send_code("sign_in", asked["target"], address=address(request))
-        if shown:
-            messages.info(request, _("This is a demo: the code is %(code)s.") % {"code": shown})
+        tell_code(request, actions.send_code("sign_in", asked["target"], address=address(request)))
         response = redirect("people:code_check")
-        browser.keep_asked(response, asked["target"], CODE_LIVES)
+        browser.keep_asked(response, {"target": asked["target"], "next": request.GET.get("next", "")[:500]})
         return response
 
     return tried(request, forms.Code(request.POST or None), "people/code.html", act, {"by_text": can_text()})
@@ -61,17 +63,17 @@ def code(request: Any) -> HttpResponse:
 
 def code_check(request: Any) -> HttpResponse:
     """Sign in with the one-time code that arrived."""
-    target = browser.asked(request, CODE_LIVES)
-    if not target:
+    told = browser.asked(request)
+    if "target" not in told:
         return redirect("people:code")
 
     def act(asked: dict[str, Any]) -> HttpResponse:
-        entered = actions.enter_by_code(target, asked["code"], address=address(request), device=device(request))
-        response = let_in(request, entered)
-        response.delete_cookie(browser.ASKED, samesite="Lax")
-        return response
+        entered = actions.enter_by_code(
+            told["target"], asked["code"], address=address(request), device=device(request)
+        )
+        return let_in(request, entered, told.get("next", ""))
 
-    return tried(request, forms.Digits(request.POST or None), "people/code_check.html", act, {"target": target})
+    return tried(request, forms.Digits(request.POST or None), "people/code_check.html", act, told)
 
 
 def reset(request: Any) -> HttpResponse:
@@ -110,12 +112,30 @@ def demo_sign_in(request: Any) -> HttpResponse:
 def let_in(request: Any, entered: SignIn, wish: str = "") -> HttpResponse:
     """Send someone who got in on to where they wanted to go, or to their community."""
     rotate_token(request)
-    allowed = url_has_allowed_host_and_scheme(wish, {request.get_host()}, require_https=request.is_secure())
     communities = list(queries.communities_of(entered.account_id)[:2])
     home = f"/{communities[0].slug}/" if len(communities) == 1 else "/"
-    response = HttpResponseRedirect(wish if wish and allowed else home)
+    response = onwards(request, wish, home)
+    response.delete_cookie(browser.ASKED, samesite="Lax")
     browser.keep_sign_in(response, entered)
     return response
+
+
+def onwards(request: Any, wish: str, otherwise: str) -> HttpResponse:
+    """Send someone to where they wanted to go, if that is here."""
+    allowed = url_has_allowed_host_and_scheme(wish, {request.get_host()}, require_https=request.is_secure())
+    return HttpResponseRedirect(wish if wish and allowed else otherwise)
+
+
+def joinable(account_id: UUID | None) -> dict[str, Any]:
+    """Give a page the communities that can be joined, or the word that there are too many to list."""
+    found = queries.joinable(account_id)
+    return {"joinable": found[: queries.LISTED], "more": len(found) > queries.LISTED}
+
+
+def tell_code(request: Any, shown: str) -> None:
+    """Show the code on the page, in a demo."""
+    if shown:
+        messages.info(request, _("This is a demo: the code is %(code)s.") % {"code": shown})
 
 
 def tried(

@@ -5,11 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from mulin.kernel.refusals import Refused
+from mulin.web.http import community_of
 
 from .. import actions, forms, queries
 from .entry import address, device, let_in, tried
@@ -17,13 +18,12 @@ from .entry import address, device, let_in, tried
 
 def invite(request: Any, slug: str) -> HttpResponse:
     """Invite someone to a vacant post."""
-    if request.community is None:
-        raise Http404
+    community = community_of(request)
     if not request.viewer.can("people.invite"):
         raise Refused("not_yours", _("Who can do this: whoever looks after the posts."), status=403)
-    places = queries.place_names(request.community, queries.vacant_posts(request.community))
+    places = queries.place_names(community, queries.vacant_posts(community))
     form = forms.Invite(
-        request.POST or None, by=request.viewer, community=request.community, places=places,
+        request.POST or None, by=request.viewer, community=community, places=places,
         initial={"post": request.GET.get("post")},
     )  # fmt: skip
 
@@ -40,10 +40,8 @@ def invite(request: Any, slug: str) -> HttpResponse:
 
 def invitation(request: Any, slug: str, token: str) -> HttpResponse:
     """Accept an invitation: with the account that is signed in, or a new one."""
-    if request.community is None:
-        raise Http404
     actions.slow_down("invitation", address(request), limit=60)
-    found = queries.invitation_by(token, request.community)
+    found = queries.invitation_by(token, community_of(request))
     if found is None:
         return render(request, "people/invitation_over.html", status=404)
     target = found.email or found.phone

@@ -17,6 +17,7 @@ from django.views.decorators.http import require_POST
 
 from .. import actions, forms, queries
 from ..actions import browser
+from .entry import joinable
 
 
 def for_someone(page: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
@@ -84,6 +85,7 @@ def _page(
         "sign_ins": queries.sign_ins_of(account.pk), "current": request.sign_in.pk,
         "keys": queries.keys_of(account.pk), "lines": queries.seen_by(account.pk),
         "terms": queries.terms_of(account.pk), "communities": queries.communities_of(account.pk),
+        **joinable(account.pk),
     }  # fmt: skip
     return render(request, "people/me.html", context, status=status)
 

@@ -11,6 +11,8 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from mulin.web.http import community_of
+
 from .. import actions, forms, queries
 from ..flow import TERM
 from ..models import Person, Term
@@ -20,12 +22,11 @@ MOVES = ("accept", "decline", "resign", "end")
 
 def posts(request: Any, slug: str) -> HttpResponse:
     """List the posts with holders and vacancies."""
-    if request.community is None:
-        raise Http404
-    listed = list(queries.posts_with_holders(request.viewer, request.community))
-    places = queries.place_names(request.community, listed)
+    community = community_of(request)
+    listed = list(queries.posts_with_holders(request.viewer, community))
+    places = queries.place_names(community, listed)
     rows = [(post, places.get(post.place_id, "")) for post in listed]
-    offers = queries.open_offers(request.viewer, request.community)
+    offers = queries.open_offers(request.viewer, community)
     context = {"rows": rows, "offers": offers, "may_invite": request.viewer.can("people.invite")}
     return render(request, "people/posts.html", context)
 
@@ -33,7 +34,8 @@ def posts(request: Any, slug: str) -> HttpResponse:
 @require_POST
 def term_move(request: Any, slug: str, term_id: UUID, move: str) -> HttpResponse:
     """Make a move of a term."""
-    if request.community is None or move not in MOVES:
+    community_of(request)
+    if move not in MOVES:
         raise Http404
     term = get_object_or_404(Term.objects.visible_to(request.viewer), pk=term_id)
     TERM.action(move)(term, by=request.viewer)
@@ -43,8 +45,7 @@ def term_move(request: Any, slug: str, term_id: UUID, move: str) -> HttpResponse
 
 def reveal(request: Any, slug: str, person_id: UUID) -> HttpResponse:
     """Ask for a reason, then show someone's full number on this one page."""
-    if request.community is None:
-        raise Http404
+    community_of(request)
     person = get_object_or_404(Person.objects.visible_to(request.viewer), pk=person_id)
     form = forms.Reveal(request.POST or None)
     phone = ""

@@ -1,6 +1,7 @@
 """The cast of the people tests, and a clock that runs again after each."""
 
 import pytest
+from django.utils import translation
 
 from mulin.kernel import clock
 from mulin.people import queries
@@ -12,7 +13,8 @@ from . import factories
 def clean_slate(settings):
     settings.DEMO, settings.RATE_LIMITS = False, True
     queries.forget_communities()
-    yield
+    with translation.override("en"):
+        yield
     clock.reset()
     queries.forget_communities()
 

@@ -14,10 +14,11 @@ from django.db import Error, connection
 
 from mulin.journal.log import sign_grown
 from mulin.kernel.clock import now
-from mulin.kernel.worker import read_on, tick
+from mulin.kernel.worker import do_chores, read_on, tick
 
 log = logging.getLogger(__name__)
 SIGN_EVERY = 300.0  # seconds
+CHORES_EVERY = 600.0
 
 
 class Command(BaseCommand):
@@ -31,6 +32,7 @@ class Command(BaseCommand):
         if options["once"]:
             moved, done = tick(), _catch_up()
             signed = len(sign_grown(now()))
+            do_chores()
             self.stdout.write(
                 f"The clock moved {moved:,} times, readers did {done:,} jobs, {signed:,} heads were signed."
             )
@@ -51,7 +53,7 @@ def _catch_up() -> int:
 
 
 def _loop(stop: threading.Event, pause: float) -> None:
-    sign_at = time.monotonic()
+    sign_at = chores_at = time.monotonic()
     while not stop.is_set():
         busy = 0
         try:
@@ -59,6 +61,9 @@ def _loop(stop: threading.Event, pause: float) -> None:
             if time.monotonic() >= sign_at:
                 sign_grown(now())
                 sign_at = time.monotonic() + SIGN_EVERY
+            if time.monotonic() >= chores_at:
+                do_chores()
+                chores_at = time.monotonic() + CHORES_EVERY
         except Error as error:
             # The database is busy, restarting or away: what was begun is rolled back, and done next time.
             log.warning("The database did not answer: %s", error)

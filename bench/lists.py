@@ -1,0 +1,85 @@
+"""Lists: what a page of 100 cases costs, and whether the queue stays as quick with a hundred times the cases."""
+
+from __future__ import annotations
+
+import re
+import statistics
+import time
+from collections.abc import Callable
+from typing import Any
+
+from django.db import connection
+from django.test import Client
+
+from mulin.cases import queries
+from mulin.cases.models import Case
+
+from . import town as towns
+from .results import Result
+
+SUBJECT = "lists"
+FEW = 10_000
+
+
+def measure(database: str, quick: bool) -> None:
+    """Measure pages on 10,000 cases, then the queue on those and on a hundred times as many."""
+    town = towns.build()
+    towns.cases(town, FEW // 10)
+    towns.multiply(9)
+    _pages(database, town)
+    times = 10 if quick else 100
+    few = {name: _queue(viewer) for name, viewer in _viewers(town).items()}
+    towns.multiply(times - 1)
+    many = Case.objects.count()
+    for name, viewer in _viewers(town).items():
+        plan, took = _queue(viewer)
+        ratio = took / few[name][1]
+        same = "same plan" if plan == few[name][0] else "OTHER PLAN"
+        Result(SUBJECT, database, f"queue of {name}, {FEW:,} cases", few[name][1] * 1000, "ms").say()
+        Result(SUBJECT, database, f"queue of {name}, {many:,} cases", took * 1000, "ms", same).say()
+        Result(SUBJECT, database, f"queue of {name}, ratio", ratio, "times", same).say()
+        if plan != few[name][0]:
+            print("\n".join(["before:", few[name][0], "after:", plan]), flush=True)
+
+
+def _viewers(town: Any) -> dict[str, Any]:
+    from dataclasses import replace
+
+    desk = replace(town.officer, capabilities=town.officer.capabilities | {"cases.desk"})
+    return {"an officer": town.officer, "the desk": desk}
+
+
+def _pages(database: str, town: Any) -> None:
+    slug, client = town.community.slug, Client()
+    head = {"Authorization": f"Bearer {town.key}"}
+    pages: dict[str, Callable[[], Any]] = {
+        "HTML": lambda: client.get(f"/{slug}/cases/?size=100"),
+        "JSON": lambda: client.get(f"/api/v1/{slug}/cases?limit=100", headers=head),
+    }
+    for name, ask in pages.items():
+        answer = ask()
+        assert answer.status_code == 200, (name, answer.status_code, answer.content[:500])
+        said = answer.content.decode()
+        rows = len(set(re.findall(r"cases/([0-9a-f-]{36})", said))) if name == "HTML" else said.count('"number"')
+        took = _each(ask, 15)
+        Result(
+            SUBJECT, database, f"page of {rows} cases, {name}", took * 1000, "ms CPU", f"{len(said) / 1024:,.0f} KB"
+        ).say()
+
+
+def _queue(viewer: Any) -> tuple[str, float]:
+    found = queries.queue(viewer)[:50]
+    # Numbers in a plan are estimates; what matters is which tables are read, how, and by which index.
+    plan = re.sub(r"\(cost=.*?\)|Memory: \d+kB|\b\d{2,}\b|'[0-9a-f-]+'(::uuid)?", "", found.explain())
+    return plan, _each(lambda: list(found.all()), 25, clock=time.perf_counter)
+
+
+def _each(ask: Callable[[], Any], times: int, clock: Callable[[], float] = time.process_time) -> float:
+    for _warm in range(3):
+        ask()
+    took = []
+    for _time in range(times):
+        at = clock()
+        ask()
+        took.append(clock() - at)
+    return statistics.median(took)
