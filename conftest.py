@@ -5,6 +5,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from django.utils import translation
 
 ROOT = Path(__file__).parent
 sys.path.insert(0, str(ROOT))
@@ -20,12 +21,16 @@ def _set_back(settings):
         **settings.STORAGES,
         "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
     }
+    # The code speaks English, and so do most tests; those of the Chinese pages ask for Chinese.
+    settings.LANGUAGE_CODE = "en"
+    translation.activate("en")
     # Argon2 is slow on purpose; tests sign in all day.
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     clock.reset()
     forget_categories()
     forget_communities()
     yield
+    translation.deactivate()
     clock.reset()
     forget_categories()
     forget_communities()

@@ -30,7 +30,7 @@ TICK = os.sysconf("SC_CLK_TCK")
 
 def measure(database: str, quick: bool) -> None:
     """Measure reports a second, what they wait and cost, and what share of the ceiling that is."""
-    count, copies = (600, 100) if quick else (3000, 1000)
+    count, copies, seconds = (300, 20, 3) if quick else (3000, 1000, 20)
     workers = os.cpu_count() or 1
     town = towns.build()
     targets = {"spread": towns.copies(town, copies), "hot": [(town.community.slug, town.key)]}
@@ -44,8 +44,8 @@ def measure(database: str, quick: bool) -> None:
     try:
         _wait(port)
         for name, chosen in targets.items():
-            _load(port, chosen, 50 * workers)
-            measured[name] = _measured(port, chosen, count, server.pid)
+            _load(port, chosen, 50 * workers, seconds)
+            measured[name] = _measured(port, chosen, count, seconds, server.pid)
     finally:
         server.terminate()
         server.wait(20)
@@ -103,18 +103,18 @@ def _wait(port: int) -> None:
     sys.exit("The server did not start within 20 seconds.")
 
 
-def _load(port: int, targets: list[tuple[str, str]], count: int) -> dict[str, Any]:
+def _load(port: int, targets: list[tuple[str, str]], count: int, seconds: int) -> dict[str, Any]:
     path = Path(settings.DATA) / "targets.json"
     path.write_text(json.dumps(targets))
     command = [sys.executable, "-m", "bench.load", str(path), "--port", str(port), "--requests", str(count)]
-    command += ["--connections", str(CONNECTIONS)]
+    command += ["--connections", str(CONNECTIONS), "--seconds", str(seconds)]
     done = subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True)
     return dict(json.loads(done.stdout))
 
 
-def _measured(port: int, targets: list[tuple[str, str]], count: int, server: int) -> dict[str, Any]:
+def _measured(port: int, targets: list[tuple[str, str]], count: int, seconds: int, server: int) -> dict[str, Any]:
     before = _cpu(server)
-    seen = _load(port, targets, count)
+    seen = _load(port, targets, count, seconds)
     after = _cpu(server)
     # Connections are kept, so that the same processes are there before and after.
     return {**seen, "cpu": sum(after[pid] - before.get(pid, 0) for pid in after)}

@@ -8,7 +8,6 @@ import time
 from collections.abc import Callable
 from typing import Any
 
-from django.db import connection
 from django.test import Client
 
 from mulin.cases import queries
@@ -25,11 +24,10 @@ def measure(database: str, quick: bool) -> None:
     """Measure pages on 10,000 cases, then the queue on those and on a hundred times as many."""
     town = towns.build()
     towns.cases(town, FEW // 10)
-    towns.multiply(9)
+    towns.multiply(1, 9)
     _pages(database, town)
-    times = 10 if quick else 100
     few = {name: _queue(viewer) for name, viewer in _viewers(town).items()}
-    towns.multiply(times - 1)
+    towns.multiply(10, 99 if quick else 999)
     many = Case.objects.count()
     for name, viewer in _viewers(town).items():
         plan, took = _queue(viewer)

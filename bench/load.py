@@ -30,10 +30,12 @@ def requests(targets: list[tuple[str, str]], count: int) -> Iterator[bytes]:
         ).encode() + body
 
 
-async def _send(port: int, waiting: Iterator[bytes], took: list[float], faults: list[str]) -> None:
+async def _send(port: int, until: float, waiting: Iterator[bytes], took: list[float], faults: list[str]) -> None:
     reader, writer = await asyncio.open_connection("127.0.0.1", port)
     for request in waiting:
         at = time.perf_counter()
+        if at > until:
+            break
         writer.write(request)
         head = await reader.readuntil(b"\r\n\r\n")
         length = next(int(line[15:]) for line in head.split(b"\r\n") if line.lower().startswith(b"content-length:"))
@@ -44,12 +46,12 @@ async def _send(port: int, waiting: Iterator[bytes], took: list[float], faults: 
     writer.close()
 
 
-async def _all(port: int, targets: list[tuple[str, str]], count: int, connections: int) -> None:
+async def _all(port: int, targets: list[tuple[str, str]], count: int, connections: int, most: float) -> None:
     took: list[float] = []
     faults: list[str] = []
     waiting = iter(list(requests(targets, count)))
     at = time.perf_counter()
-    await asyncio.gather(*(_send(port, waiting, took, faults) for _one in range(connections)))
+    await asyncio.gather(*(_send(port, at + most, waiting, took, faults) for _one in range(connections)))
     seconds = time.perf_counter() - at
     took.sort()
     part = {f"p{share}": took[min(len(took) - 1, len(took) * share // 100)] * 1000 for share in (50, 95, 99)}
@@ -63,9 +65,10 @@ def main() -> None:
     asked.add_argument("--port", type=int, required=True)
     asked.add_argument("--requests", type=int, default=3000)
     asked.add_argument("--connections", type=int, default=16)
+    asked.add_argument("--seconds", type=float, default=20, help="stop then, even if not all were sent")
     options = asked.parse_args()
     targets = [(slug, key) for slug, key in json.loads(options.targets.read_text())]
-    asyncio.run(_all(options.port, targets, options.requests, options.connections))
+    asyncio.run(_all(options.port, targets, options.requests, options.connections, options.seconds))
 
 
 if __name__ == "__main__":

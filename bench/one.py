@@ -21,6 +21,7 @@ def main() -> None:
 
     # The pages need no collected static files to be timed.
     settings.STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+    settings.STATIC_ROOT.mkdir(exist_ok=True)
     call_command("migrate", verbosity=0)
     importlib.import_module(f"bench.{options.subject}").measure(options.database, options.quick)
 

@@ -55,7 +55,7 @@ def machine() -> dict[str, object]:
 
 def _postgres_version() -> str:
     try:
-        return subprocess.run(["postgres", "--version"], capture_output=True, text=True, check=True).stdout.split()[-1]
+        return subprocess.run(["postgres", "--version"], capture_output=True, text=True, check=True).stdout.split()[2]
     except (OSError, subprocess.CalledProcessError):
         return ""
 

@@ -145,19 +145,19 @@ def cases(town: Town, count: int) -> None:
             save_adopted(rows)
 
 
-def multiply(times: int) -> None:
-    """Add that many copies of every case, by the database itself."""
+def multiply(first: int, last: int) -> None:
+    """Add copies number first..last of every case that `cases` made, by the database itself."""
     names = [field.column for field in Case._meta.concrete_fields]
     if connection.vendor == "postgresql":
         made = {"id": "(lpad(to_hex(n), 12, '0') || substr(replace(c.id::text, '-', ''), 13))::uuid"}
-        series = "generate_series(1, %s) AS s(n)"
+        series = "generate_series(%s, %s) AS s(n)"
     else:
         made = {"id": "printf('%012x', n) || substr(c.id, 13)"}
-        series = "(WITH RECURSIVE r(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM r WHERE n < %s) SELECT n FROM r) AS s"
+        series = "(WITH RECURSIVE r(n) AS (SELECT %s UNION ALL SELECT n + 1 FROM r WHERE n < %s) SELECT n FROM r) AS s"
     made["number"] = "c.number || '-' || n"
     listed = ", ".join(made.get(name, f"c.{name}") for name in names).replace("%0", "%%0")
-    source = f"(SELECT * FROM cases_case) AS c CROSS JOIN {series}"
+    source = f"{series} CROSS JOIN (SELECT * FROM cases_case WHERE length(number) = 8) AS c"
     with transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute(f"INSERT INTO cases_case ({', '.join(names)}) SELECT {listed} FROM {source}", [times])
+        cursor.execute(f"INSERT INTO cases_case ({', '.join(names)}) SELECT {listed} FROM {source}", [first, last])
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")

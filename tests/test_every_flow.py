@@ -113,12 +113,13 @@ def step(walk, data):
     seen = Detail.objects.filter(noun_id=before.pk).count()
     try:
         made, _form = make_move(walk.now(), name, by=by, data=answers(before, name, by))
-    except Refused as said:
-        waits = move.second and said.code == "already_waiting"
-        assert waits or (refused and said.code == refused.code), f"{name} by {by}: {said}"
-        made = None
-    else:
-        assert not refused, f"{name} by {by} was made, though: {refused}"
+        said = None
+    except Refused as refusal:
+        said, made = refusal, None
+    if not (said and move.second and said.code == "already_waiting"):
+        assert (said and said.code) == (refused and refused.code), (
+            f"{name} by {by}: {said}, but asked before: {refused}"
+        )
     after = walk.now()
     if made is None:
         assert (after.state, after.version) == (before.state, before.version)

@@ -155,8 +155,15 @@ class Withdraw(Act):
     reason = Words(label=_("Why?"), required=False, rows=2)
 
 
+class PostField(forms.ModelChoiceField):  # type: ignore[type-arg]
+    """A post by what it is, where, and who holds it."""
+
+    def label_from_instance(self, post: Any) -> str:
+        return " ".join(str(part) for part in (post.grid, post, post.holder) if part)
+
+
 class Assign(Act):
-    post = forms.ModelChoiceField(label=_("Who takes it?"), queryset=Post.objects.none())
+    post = PostField(label=_("Who takes it?"), queryset=Post.objects.none(), empty_label=_("Please choose"))
     words = Words(label=_("A word to go with it"), required=False, rows=2)
 
     def offer(self) -> None:

@@ -14,11 +14,13 @@ from django.utils.translation import gettext as _
 from mulin.kernel.clock import Calendar
 from mulin.kernel.fields import TenantForeignKey
 from mulin.kernel.models import Noun, NounQuerySet, TenantModel
+from mulin.kernel.viewer import Viewer
 from mulin.people.models import Person, Post
 from mulin.secrecy.fields import EncryptedTextField
 from mulin.territory.models import Building, Entrance, Grid
 
 from .figures import first_sentence
+from . import rules
 from .flow import CASE, OPEN, State
 
 
@@ -78,6 +80,11 @@ class CaseQuerySet(NounQuerySet):
     def for_list(self) -> Self:
         """Load what a row shows, in one statement."""
         return self.select_related("category", "building", "entrance", "grid", "post__kind", "community")
+
+
+    def newest(self, most: int) -> list[Case]:
+        """Load the newest, as a list shows them."""
+        return list(self.for_list().order_by("-happened_at", "-id")[:most])
 
 
 class Case(Noun):
@@ -177,6 +184,13 @@ class Case(Noun):
     @property
     def calendar(self) -> Calendar:
         return self.community.calendar
+
+    def acts_as(self, by: Any) -> Any:
+        """Keep who reported without a name out of the journal, then and later."""
+        if self.disclosure != "anonymous" or self.is_behalf or not isinstance(by, Viewer):
+            return by
+        is_new = self._state.adding
+        return by.unnamed() if is_new or (self.pk in by.holds and not rules.takes_part(by, self)) else by
 
     @property
     def title(self) -> str:

@@ -72,7 +72,11 @@ def _occurs(word: str, text: str) -> bool:
 
 def _is_held(community: Any) -> Exists:
     terms = Term.objects.filter(community_id=OuterRef("community_id"), post_id=OuterRef("pk"))
-    return Exists(terms.current(now().astimezone(community.zone_info).date()))
+    return Exists(terms.current(_today(community)))
+
+
+def _today(community: Any) -> Any:
+    return now().astimezone(community.zone_info).date()
 
 
 @dataclass(frozen=True)
@@ -139,10 +143,14 @@ def responsible_post(community: Any, kind: str, place_ids: list[UUID]) -> Post |
 
 
 def posts_that_handle(community: Any) -> QuerySet[Post]:
-    """Keep the posts that someone holds now and that can take a case."""
+    """Keep the posts that someone holds now and that can take a case, with their holder and grid."""
     posts = Post.objects.filter(_is_held(community), community=community)
     handling = posts.exclude(kind__key__in=("building_lead", "entrance_lead"))
-    return handling.select_related("kind").order_by("title", "id")
+    held = Term.objects.filter(community=community, post=OuterRef("pk")).current(_today(community))
+    grid = Grid.objects.filter(community=community, pk=OuterRef("place_id")).values("name")
+    named: Any = handling.annotate(holder=Subquery(held.values("person__name")[:1]), grid=Subquery(grid[:1]))
+    found: QuerySet[Post] = named.select_related("kind").order_by("kind__name_zh", "grid", "title", "id")
+    return found
 
 
 def handled_by(viewer: Any) -> Q:
@@ -203,12 +211,6 @@ def timeline(case: Case, viewer: Any) -> list[Step]:
     return steps
 
 
-def counts(community_id: UUID, viewer: Any) -> dict[str, int]:
-    """Count what stands where, for the filters above the list; one statement."""
-    rows = Case.objects.visible_to(viewer).filter(community=community_id)
-    return dict(rows.values_list("state").annotate(n=Count("id")).order_by())
-
-
 def figures_of_week(community_id: UUID, since: datetime) -> dict[str, Any]:
     """Count what was reported and solved since then, and how many stand open; one statement."""
     return Case.objects.filter(community=community_id).aggregate(
@@ -236,8 +238,7 @@ def names(community: Any, actors: set[str]) -> dict[str, str]:
     ids = [actor.removeprefix("person:") for actor in actors if actor.startswith("person:")]
     if not ids:
         return {}
-    today = now().astimezone(community.zone_info).date()
-    held = Term.objects.filter(community=community, person=OuterRef("pk")).current(today).order_by("starts_on")
+    held = Term.objects.filter(community=community, person=OuterRef("pk")).current(_today(community))
     kind = "post__kind__name_en" if (get_language() or "").startswith("en") else "post__kind__name_zh"
     rows = Person.objects.filter(community=community, pk__in=ids).annotate(post=Subquery(held.values(kind)[:1]))
     return {
@@ -250,8 +251,7 @@ def holders(case: Case) -> list[str]:
     """Name who holds the post in charge today; one statement."""
     if case.post_id is None:
         return []
-    today = now().astimezone(case.community.zone_info).date()
-    terms = Term.objects.filter(community=case.community_id, post=case.post_id).current(today)
+    terms = Term.objects.filter(community=case.community_id, post=case.post_id).current(_today(case.community))
     return list(terms.order_by("person__name").values_list("person__name", flat=True))
 
 

@@ -9,6 +9,7 @@ from django.core.management import execute_from_command_line, get_commands, load
 # A command that is named nowhere here is listed under the last heading.
 SUBJECTS = {
     "Every day": ("serve", "work", "migrate", "doctor"),
+    "A community": ("found",),
     "The demo": ("demo", "simulate"),
     "Data in and out": ("import", "export", "locate", "backup", "restore"),
     "Votes": ("tally", "pb"),

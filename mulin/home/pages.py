@@ -3,17 +3,12 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from typing import Any
-
 from django.conf import settings
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 
 from mulin.cases import queries as case_queries
 from mulin.cases.models import Case
-from mulin.journal import log as journal_log
-from mulin.journal import signing
-from mulin.journal.models import Head, SignedHead
 from mulin.kernel.clock import now
 from mulin.kernel.refs import Ref, cards
 from mulin.people.queries import demo_roles
@@ -39,22 +34,15 @@ def community_home(request: Visit, slug: str) -> HttpResponse:
     works = viewer.capabilities & {"cases.desk", "cases.oversee", "cases.handle", "cases.lead"}
     if works:
         return redirect("cases:queue", slug=slug)
-    week = now() - timedelta(days=7)
-    mine = Case.objects.none()
-    if viewer.account_id:
-        mine = Case.objects.filter(community=community, reporter_account=viewer.account_id).for_list()
-    own = list(mine.order_by("-happened_at")[:30])
+    own = queries.own_cases(community, viewer)
     context = {
-        "week": case_queries.figures_of_week(community.pk, week),
+        "week": case_queries.figures_of_week(community.pk, now() - timedelta(days=7)),
         "waiting": [case for case in own if case.state == "solved" or case.waits_for == "reporter"],
         "mine": [case for case in own if case.state != "solved" and not case.waits_for][:LIST],
         "own_count": len(own),
         "reachable": queries.reachable(community, viewer),
-        "near": list(
-            Case.objects.visible_to(viewer).filter(community=community, is_public=True).for_list()
-            .order_by("-happened_at")[:LIST]
-        ),
-    }  # fmt: skip
+        "near": Case.objects.visible_to(viewer).filter(community=community, is_public=True).newest(LIST),
+    }
     return render(request, "home/resident.html", context)
 
 
@@ -80,13 +68,4 @@ def notifications(request: Visit, slug: str) -> HttpResponse:
 def log(request: Visit, slug: str) -> HttpResponse:
     """Show where the log stands, and how anyone can check it."""
     community = community_of(request)
-    head = Head.objects.get(key=community.pk)
-    signed = SignedHead.objects.filter(community=community.pk).order_by("-size")[:5]
-    context: dict[str, Any] = {
-        "size": head.size,
-        "root": journal_log.root(head).hex(),
-        "public_key": signing.public_key().hex(),
-        "signed": [(row, bytes(row.root).hex()) for row in signed],
-        "site": settings.SITE_URL,
-    }
-    return render(request, "home/log.html", context)
+    return render(request, "home/log.html", {**queries.where_the_log_stands(community.pk), "site": settings.SITE_URL})

@@ -10,6 +10,9 @@ from django.db.models.functions import Coalesce
 
 from mulin.cases.flow import OPEN
 from mulin.cases.models import Case
+from mulin.journal import log as journal_log
+from mulin.journal import signing
+from mulin.journal.models import Head, SignedHead
 from mulin.people.models import Oversight, Person, PostKind, Term
 from mulin.people.queries import divisions_above, today_in
 from mulin.territory.models import Community
@@ -28,6 +31,25 @@ def communities(most: int = 200) -> list[Community]:
     opened = Case.objects.filter(community=OuterRef("pk"), state__in=OPEN).order_by().values("community")
     count = Coalesce(Subquery(opened.annotate(n=Count("id")).values("n")), 0)
     return list(Community.objects.annotate(open=count).order_by("name")[:most])
+
+
+def own_cases(community: Any, viewer: Any, most: int = 30) -> list[Case]:
+    """List what the viewer reported, the newest first."""
+    if not viewer.account_id:
+        return []
+    return Case.objects.filter(community=community, reporter_account=viewer.account_id).newest(most)
+
+
+def where_the_log_stands(community_id: UUID) -> dict[str, Any]:
+    """Return the log's size and root, the key that signs, and the newest signed heads."""
+    head = Head.objects.get(key=community_id)
+    signed = SignedHead.objects.filter(community=community_id).order_by("-size")[:5]
+    return {
+        "size": head.size,
+        "root": journal_log.root(head).hex(),
+        "public_key": signing.public_key().hex(),
+        "signed": [(row, bytes(row.root).hex()) for row in signed],
+    }
 
 
 def unread_count(viewer: Any) -> int:

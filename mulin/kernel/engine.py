@@ -43,7 +43,7 @@ def begin(
 
     `prepare` runs under the lock, before the save: numbers and routing. Raises Refused.
     """
-    move = noun.flow[verb]
+    move, by = noun.flow[verb], noun.acts_as(by)
     with writing(noun.community_id) as turn:
         if once and (found := earlier(type(noun), noun.community_id, by, once)):
             return found
@@ -75,6 +75,7 @@ def moves(flow: Flow) -> Callable[[Callable[Concatenate[N, P], Any]], Callable[.
         def action(
             noun: N, *, by: Any, version: int | None = None, once: Once | None = None, **answers: Any
         ) -> N:
+            by = noun.acts_as(by)
             with writing(noun.community_id) as turn:
                 if once and (found := earlier(type(noun), noun.community_id, by, once)):
                     return found

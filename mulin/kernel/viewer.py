@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from uuid import UUID
 
 
@@ -50,6 +50,10 @@ class Viewer:
         if self.person_id:
             return f"person:{self.person_id}"
         return f"account:{self.account_id}" if self.account_id else "guest"
+
+    def unnamed(self) -> Viewer:
+        """Return the same viewer as the journal shall know them where they act without a name."""
+        return replace(self, account_id=None, person_id=None, name="", terms=(), capabilities=frozenset())
 
     def can(self, capability: str) -> bool:
         return capability in self.capabilities

@@ -63,10 +63,10 @@ def test_an_internal_note_stays_inside(visit):
 
 def test_a_stale_form_keeps_the_words_and_says_so(visit):
     resident, officer, worker = visit("resident"), visit("officer"), visit("worker", "desktop")
-    case = resident.report("墙上的电线垂下来了", house=7)
+    case = resident.report("楼道的灯罩松了，快掉下来了", house=7)
     officer.go(case)
     form = officer.open("pass_up")
-    officer.write(form, reason="这要电力公司来人才行")
+    officer.write(form, reason="整栋楼的灯罩都要换")
     worker.go(case)
     worker.move("accept")
     with officer.page.expect_navigation() as going:

@@ -7,7 +7,7 @@ OPEN, ENDED = "state = 'in_hand'", "state in ('closed', 'refused')"
 
 def pages(town, role):
     """Return the addresses of the pages that a role comes by, by name."""
-    return {name: path for name, path in ROLES[role](town).items() if path}
+    return ROLES[role](town)
 
 
 def _guest(town):
@@ -16,7 +16,7 @@ def _guest(town):
         "home": HOME,
         "report": f"{HOME}report/?e={town.code()}",
         "list": f"{HOME}cases/",
-        "case": town.case(f"is_public and {OPEN}"),
+        "case": town.case("is_public", OPEN),
         "follow": f"{HOME}cases/follow/",
         "log": f"{HOME}log/",
         "sign-in": "/sign-in/",
@@ -30,8 +30,8 @@ def _resident(town):
         "home": HOME,
         "report": f"{HOME}report/",
         "mine": f"{HOME}cases/mine/",
-        "to-confirm": town.case("state = 'solved'", role="resident"),
-        "own-ended": town.case(ENDED, role="resident"),
+        "to-confirm": town.case(best="state = 'solved'", role="resident"),
+        "own-ended": town.case(best=ENDED, role="resident"),
         "notifications": f"{HOME}notifications/",
         "me": "/me/",
         "people": f"{HOME}people/",
@@ -42,9 +42,9 @@ def _officer(town):
     mine = "grid_id = (select id from territory_grid where number = 1)"
     return {
         "day": f"{HOME}cases/queue/",
-        "to-take-on": town.case(f"state = 'assigned' and {mine}"),
-        "in-hand": town.case(f"{OPEN} and {mine}"),
-        "ended": town.case(f"{ENDED} and {mine}"),
+        "to-take-on": town.case(mine, "state = 'assigned'"),
+        "in-hand": town.case(mine, OPEN),
+        "ended": town.case(mine, ENDED),
         "notifications": f"{HOME}notifications/",
     }
 
@@ -57,8 +57,8 @@ def _worker(town):
     return {
         "queue": f"{HOME}cases/queue/",
         "queue-hand": f"{HOME}cases/queue/?tab=hand",
-        "case": town.case(OPEN),
-        "ended": town.case(ENDED),
+        "case": town.case(best=OPEN),
+        "ended": town.case(best=ENDED),
         "list": f"{HOME}cases/",
         "report": f"{HOME}report/",
         "people": f"{HOME}people/",
@@ -69,7 +69,7 @@ def _worker(town):
 
 
 def _subdistrict(town):
-    return {"queue": f"{HOME}cases/queue/", "list": f"{HOME}cases/", "case": town.case("level = 3")}
+    return {"queue": f"{HOME}cases/queue/", "list": f"{HOME}cases/", "case": town.case(best="level")}
 
 
 ROLES = {

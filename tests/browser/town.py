@@ -48,13 +48,12 @@ class Town:
         with closing(sqlite3.connect(f"file:{self.folder}/mulin.sqlite3?mode=ro", uri=True)) as database:
             return database.execute(sql, values).fetchall()
 
-    def case(self, where="1", *values, role=None):
-        """Return the address of a case that fits, the newest first; of a role's own ones if that is given."""
+    def case(self, where="1", best="1", role=None):
+        """Return the address of the newest case that fits, the best first; of a role's own ones if that is given."""
         if role:
-            where += " and reporter_account = (select id from people_account where email = ?)"
-            values = (*values, PEOPLE[role])
-        found = self.rows(f"select id from cases_case where {where} order by happened_at desc limit 1", *values)
-        return address_of(found[0][0]) if found else None
+            where += f" and reporter_account = (select id from people_account where email = '{PEOPLE[role]}')"
+        found = self.rows(f"select id from cases_case where {where} order by {best} desc, happened_at desc limit 1")
+        return address_of(found[0][0])
 
 
 def address_of(key):

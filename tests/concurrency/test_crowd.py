@@ -4,6 +4,8 @@ import pytest
 
 CROWD, EACH = 12, 6  # as in crowd.py, which is a program of its own
 
+pytestmark = pytest.mark.xdist_group("crowd")
+
 
 def is_sound(town):
     assert town["problems"] == []
@@ -11,9 +13,9 @@ def is_sound(town):
     assert town["numbers"] == list(range(1, town["counter"] + 1))
 
 
-@pytest.mark.parametrize("scenario", ["one-town", "three-towns"])
-def test_no_line_is_lost_and_numbers_have_no_gaps(database, crowd, scenario):
-    found = crowd(database, scenario)
+@pytest.mark.parametrize("scenario", ["one_town", "three_towns"])
+def test_no_line_is_lost_and_numbers_have_no_gaps(found, scenario):
+    found = found[scenario]
     assert found["answers"] == ["done"] * CROWD
     assert sum(town["counter"] for town in found["towns"]) == CROWD * EACH
     for town, before in zip(found["towns"], found["before"], strict=True):
@@ -22,31 +24,31 @@ def test_no_line_is_lost_and_numbers_have_no_gaps(database, crowd, scenario):
         assert town["signed"] >= 1
 
 
-def test_the_same_key_makes_one_case(database, crowd):
-    found = crowd(database, "clicks")
+def test_the_same_key_makes_one_case(found):
+    found = found["clicks"]
     assert len({key for key, _repeat in found["answers"]}) == 1
     assert sorted(repeat for _key, repeat in found["answers"]) == [False] + [True] * (CROWD - 1)
     assert found["numbers"] == [1]
     is_sound(found)
 
 
-def test_of_twelve_exactly_one_wins(database, crowd):
-    found = crowd(database, "race")
+def test_of_twelve_exactly_one_wins(found):
+    found = found["race"]
     accepts, offers = zip(*found["answers"], strict=True)
     assert (sum(accepts), sum(offers)) == (1, 1)
     assert (found["accepted"], found["offered"]) == (1, 1)
     is_sound(found)
 
 
-def test_processes_and_threads_pass_the_gate_one_by_one(sqlite, crowd):
-    found = crowd(sqlite, "gate")
+def test_processes_and_threads_pass_the_gate_one_by_one(sqlite):
+    found = sqlite["gate"]
     assert found["answers"] == [4, 4]
     assert found["counter"] == 40
     is_sound(found)
 
 
-def test_behind_a_stuck_writer_one_is_told_in_time(sqlite, crowd):
-    found = crowd(sqlite, "stuck")
+def test_behind_a_stuck_writer_one_is_told_in_time(sqlite):
+    found = sqlite["stuck"]
     assert found["said"] == "The database is busy."
     assert found["read"] < 0.25
     assert 0.25 < found["waited"] < 1.9
@@ -55,8 +57,8 @@ def test_behind_a_stuck_writer_one_is_told_in_time(sqlite, crowd):
 
 
 @pytest.mark.postgres
-def test_two_communities_never_wait_for_each_other(postgres, crowd):
-    found = crowd(postgres, "apart")
+def test_two_communities_never_wait_for_each_other(postgres):
+    found = postgres["apart"]
     assert found["free"] < 5
     assert found["waited"], "Who writes to a locked community has to wait."
     assert found["numbers"] == [1]

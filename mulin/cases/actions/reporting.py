@@ -36,6 +36,7 @@ def report(
         case.reporter_account, case.reporter_id = by.account_id, by.person_id
     secret = new_code() if unnamed else ""
     case.code_hash = hash_code(secret) if secret else ""
+    by = case.acts_as(by)
     set_place(case, place)
 
     def prepare(turn: Turn, case: Case) -> None:

@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db.models import Case as When_
-from django.db.models import F, Q, QuerySet, Value, When
+from django.db.models import F, Q, QuerySet, TextField, Value, When
 from django.http import HttpResponse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -36,8 +36,8 @@ FILTERS = (
 # Straight from the database into the answer. Ids are few, since turning them into UUIDs costs the most.
 COLUMNS = (
     "pk", "number", "state", "version", "category__key", "public_summary", "is_public", "level", "grid__number",
-    "building__name", "entrance__name", "shown_lon", "shown_lat", "post_id", "post__title", "met_by", "reopened",
-    "happened_at", "due_at",
+    "building__name", "entrance__name", "shown_lon", "shown_lat", "post_id", "post__title",
+    "post__kind__name_zh", "post__kind__name_en", "met_by", "reopened", "happened_at", "due_at",
 )  # fmt: skip
 
 
@@ -61,11 +61,10 @@ def page(call: Call, asked: Asked) -> CasePage:
 
 def _told(call: Call, cases: QuerySet[Case]) -> Any:
     """Choose what a row tells: the reporter's words only where this viewer may read them."""
-    kind = "name_en" if (get_language() or "").startswith("en") else "name_zh"
     words: Any = Value("")
     if call.viewer.is_someone or call.viewer.holds:
-        words = When_(When(queries.readable(call.viewer), then=F("words")), default=Value(""))
-    return cases.values_list(*COLUMNS, f"post__kind__{kind}", words)
+        words = When_(When(queries.readable(call.viewer), then=F("words")), default=Value(""), output_field=TextField())
+    return cases.values_list(*COLUMNS, words)
 
 
 def _behind(cases: QuerySet[Case], asked: Asked, by: str) -> QuerySet[Case]:
@@ -103,19 +102,20 @@ def _holding(call: Call, cases: QuerySet[Case], q: str) -> QuerySet[Case]:
 
 
 def _rows(call: Call, found: list[Any]) -> list[CaseRow]:
-    categories = {row.key: str(row) for row in queries.categories(call.community.pk)}
-    labels = {state: str(State(state).label) for state in {row[2] for row in found}}
-    own = f"/api/v1/{call.community.slug}/cases/"
+    states, keys = {row[2] for row in found}, {row[4] for row in found}
+    labels = {state: str(State(state).label) for state in states}
+    categories = {row.key: str(row) for row in queries.categories(call.community.pk) if row.key in keys}
+    own, in_english = f"/api/v1/{call.community.slug}/cases/", (get_language() or "").startswith("en")
     return [
         CaseRow(
             id, number, state, labels[state], version,
             first_sentence(words) or summary or categories.get(category, category),
             category, categories.get(category, category), is_public, level, grid, building, entrance, lon, lat, post_id,
-            post or kind, met_by, reopened, happened_at, due_at, f"{own}{id}",
+            post or (en if in_english and en else zh), met_by, reopened, happened_at, due_at, f"{own}{id}",
         )
         for (
-            id, number, state, version, category, summary, is_public, level, grid, building, entrance, lon, lat, post_id,
-            post, met_by, reopened, happened_at, due_at, kind, words,
+            id, number, state, version, category, summary, is_public, level, grid, building, entrance, lon, lat,
+            post_id, post, zh, en, met_by, reopened, happened_at, due_at, words,
         ) in found
     ]  # fmt: skip
 

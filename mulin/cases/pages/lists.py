@@ -38,10 +38,11 @@ def visible(request: Visit) -> CaseQuerySet:
 
 def row(case: Case, number: int, viewer: Any) -> dict[str, Any]:
     """Show one case in a list: the reporter's words only to those who may read them."""
-    everything = rules.sees_everything(viewer, case)
+    everything, mine = rules.sees_everything(viewer, case), rules.is_reporter(viewer, case)
     return {
         "case": case,
         "tone": telling.tone(case),
+        "label": telling.label(case, mine),
         "number": number,
         "title": case.title if everything else case.shown_title,
         "words": case.words if everything else "",
@@ -50,7 +51,6 @@ def row(case: Case, number: int, viewer: Any) -> dict[str, Any]:
         "due": telling.due(case) if case.is_open else None,
         "slips": telling.slips(case),
         "icon": case.category.icon or "message-report",
-        "is_own": rules.is_reporter(viewer, case),
     }
 
 

@@ -27,10 +27,12 @@ def shapes(community: Any, hit: Any = None) -> dict[str, Any]:
 
 
 def colour(case: Case) -> str:
-    """Say how urgent a case is on the map: over, soon, wait, or nothing."""
+    """Say how urgent a case is on the map: over, soon, wait, done, or nothing."""
     if case.state == State.WAITING:
         return "wait"
-    if case.state not in OPEN or case.due_at is None:
+    if case.state not in OPEN:
+        return "done"
+    if case.due_at is None:
         return ""
     return "over" if case.due_at < now() else "soon" if case.due_at < now() + SOON else ""
 

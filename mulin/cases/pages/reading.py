@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
+from django.conf import settings
 from django.contrib import messages
 from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
@@ -28,7 +29,7 @@ from mulin.web.http import Visit, community_of
 from .. import queries, rules
 from ..actions.contact import see_contact
 from ..models import Case, CaseQuerySet
-from . import lists, telling
+from . import lists, maps, telling
 
 DONE = {
     "accept": gettext_lazy("You took it on. The reporter sees that someone is on it."),
@@ -68,6 +69,7 @@ def _shown(case: Case, viewer: Any) -> dict[str, Any]:
     return {
         "case": case,
         "tone": telling.tone(case),
+        "label": telling.label(case, mine),
         "place": telling.where(case),
         "slips": telling.slips(case, mine),
         "due": telling.due(case),
@@ -102,6 +104,24 @@ def _all_of(case: Case, viewer: Any, steps: list[queries.Step]) -> dict[str, Any
         "parts": [part for part in case.parts() if part.role == "joined"],
         "handles": handles,
         "phone": _phone(case) if handles else "",
+        "map": _map(case) if handles and case.lon is not None else None,
+        "tiles": settings.BASE_MAP,
+    }
+
+
+def _map(case: Case) -> dict[str, Any]:
+    spot = {
+        **maps.point(case, 1, telling.where(case), exact=True),
+        "on": True,
+        "number": "●",
+        "url": "",
+        "tone": "done",
+    }
+    return {
+        **maps.shapes(case.community, case.building_id),
+        "points": [spot],
+        "center": [case.lon, case.lat],
+        "zoom": 18,
     }
 
 

@@ -68,6 +68,11 @@ def where(case: Case) -> str:
     return str(case.building or case.grid or "")
 
 
+def label(case: Case, mine: bool) -> str:
+    """Name the state; only the reporter is asked to confirm."""
+    return _("Solved, not confirmed yet") if case.state == State.SOLVED and not mine else case.state_label
+
+
 def tone(case: Case) -> str:
     """Say how a state looks: new, go, done or late."""
     if case.state in OPEN and case.due_at and case.due_at < now():
@@ -112,6 +117,12 @@ def _after(step: queries.Step, case: Case) -> str:
     return ""
 
 
+def _voice(step: queries.Step, case: Case) -> str:
+    said = step.details.get(VOICE.get(step.verb, ""), "")
+    # The newest answer stands above the timeline already.
+    return "" if step.verb == "solve" and said == case.remedy and case.is_done else said
+
+
 def timeline(
     case: Case, steps: list[queries.Step], known: dict[str, str], photos: list[dict[str, Any]], mine: bool
 ) -> list[dict[str, Any]]:
@@ -121,7 +132,7 @@ def timeline(
             "at": step.at,
             "text": _sentence(step, known),
             "after": _after(step, case),
-            "voice": step.details.get(VOICE.get(step.verb, ""), ""),
+            "voice": _voice(step, case),
             "photos": [
                 photo for photo in photos if photo["stage"] == step.verb and abs(photo["at"] - step.at) < SAME_MOMENT
             ],

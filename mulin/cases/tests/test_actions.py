@@ -208,6 +208,20 @@ def test_an_unnamed_reporter_gets_a_code_that_is_not_stored(town):
     assert case.secret not in stored.code_hash
 
 
+def test_who_reports_without_a_name_is_not_in_the_journal_either(town):
+    from dataclasses import replace
+
+    from mulin.journal.models import Detail
+    from mulin.uploads.models import Attachment
+
+    case = town.report(disclosure="anonymous")
+    case = actions.solve(actions.accept(case, by=town.officer), by=town.officer, cause="x", remedy="y")
+    actions.confirm(case, by=replace(town.resident, holds=frozenset({case.pk})), rating=3)
+    actors = set(Detail.objects.filter(noun_id=case.pk).values_list("actor", flat=True))
+    assert actors == {"guest", town.officer.actor}
+    assert not Attachment.objects.filter(added_by=town.resident.actor).exists()
+
+
 def test_neighbours_join_lead_and_leave(town):
     case = actions.join(town.report(), by=town.neighbour)
     case = actions.lead(case, by=town.neighbour)

@@ -7,6 +7,7 @@ from contextlib import suppress
 import pytest
 import schemathesis
 from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import strategies as st
 from hypothesis.errors import Unsatisfiable
 from schemathesis import GenerationMode
 from schemathesis.checks import load_all_checks, not_a_server_error
@@ -72,13 +73,23 @@ def test_no_call_breaks_the_api(role):
     assert answers.keys() >= {200, 403, 404, 422}, answers
 
 
+def _help(call):
+    """Take away the guesses at codes, versions and places that hardly any call survives."""
+    for name in ("X-Case-Code", "If-Match"):
+        call.headers.pop(name, None)
+    if call.operation.path.endswith("/cases") and isinstance(call.body, dict):
+        call.body.update(address="1号楼1门", category="")
+
+
 def _try(calls, headers, answers):
     @settings(
         max_examples=EACH, deadline=None, database=None, derandomize=True, phases=[Phase.generate],
         suppress_health_check=list(HealthCheck),
     )  # fmt: skip
-    @given(calls)
-    def run(call):
+    @given(calls, st.booleans())
+    def run(call, helped):
+        if helped:
+            _help(call)
         response = call.call(headers=headers)
         answers[response.status_code] += 1
         call.validate_response(response, checks=CHECKS)

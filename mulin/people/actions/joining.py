@@ -19,7 +19,8 @@ from .throttle import forgive, slow_down
 def join(community: Community, *, by: Viewer, name: str, home: Entrance | None = None) -> Person:
     """Become a resident with the account that is signed in; who is here already stays as they are."""
     slow_down("join", str(by.account_id))
-    return settle(by=by, community=community, account=Account.objects.get(pk=by.account_id), name=name, home=home)
+    account = Account.objects.get(pk=str(by.account_id))
+    return settle(by=by, community=community, account=account, name=name, home=home)
 
 
 def join_by_code(

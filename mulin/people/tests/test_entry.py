@@ -1,14 +1,18 @@
 """Getting in: passwords, codes, links; nobody learns who has an account, and guessing gets nobody anywhere."""
 
+import io
 import re
 from datetime import timedelta
 
 import pytest
 from django.core import mail
+from django.core.management import call_command
 
-from mulin.kernel import clock
+from mulin.kernel import clock, worker
+from mulin.kernel.worker import do_chores
 from mulin.people import actions
-from mulin.people.models import OneTimeCode, SignIn
+from mulin.people.figures import CODE_LIVES
+from mulin.people.models import OneTimeCode, SignIn, Throttle
 from mulin.people.tests import factories
 
 WRONG = "Name and password do not fit together."
@@ -104,6 +108,45 @@ def test_asking_for_a_code_tells_nothing(client, cast):
         response = client.post("/sign-in/code/", {"target": target}, follow=True)
         answers.append(re.sub(r'value="[^"]*"', "", response.content.decode().replace(target, "…")))
     assert answers[0] == answers[1]
+
+
+def test_a_code_leads_on_to_where_someone_wanted_to_go(client, cast):
+    wish = f"/{cast.community.slug}/people/"
+    client.post(f"/sign-in/code/?next={wish}", {"target": cast.officer.account.email})
+    code = re.search(r"\d{6}", mail.outbox[0].body)[0]
+    assert client.post("/sign-in/code/check/", {"code": code}).url == wish
+    assert not client.cookies["asked"].value
+
+
+def test_no_code_is_promised_to_a_phone_that_cannot_be_reached(client, db):
+    response = client.post("/sign-in/code/", {"target": "13912345678"}, headers={"Accept-Language": "en"})
+    assert response.status_code == 422
+    assert "No text messages go out from here" in response.content.decode()
+
+
+def test_the_worker_tidies_up_what_opens_nothing_any_more(cast, settings):
+    def left():
+        return SignIn.objects.count(), OneTimeCode.objects.count(), Throttle.objects.count()
+
+    clock.set(clock.now())
+    actions.start(cast.officer.account, device="old")
+    actions.send_code("sign_in", cast.officer.account.email, address="10.0.0.1")
+    clock.advance(CODE_LIVES)
+    do_chores()
+    assert left() == (1, 1, 2)  # to the minute, all of it still counts
+    clock.advance(timedelta(minutes=6))
+    do_chores()
+    assert left() == (1, 0, 0)
+    clock.advance(timedelta(days=settings.SIGN_IN_DAYS))
+    call_command("work", "--once", stdout=io.StringIO())
+    assert left() == (0, 0, 0)
+
+
+def test_a_chore_that_fails_stops_no_other(monkeypatch):
+    done = []
+    monkeypatch.setattr(worker, "CHORES", [lambda: 1 / 0, lambda: done.append(1)])
+    do_chores()
+    assert done
 
 
 def test_five_wrong_tries_end_a_code(client, cast, settings):

@@ -47,6 +47,32 @@ def test_a_viewer_costs_three_statements(cast, django_assert_num_queries):
         queries.load_viewer(queries.sign_in_of(sign_in.pk), community)
 
 
+def test_a_key_costs_three_statements_too(cast, django_assert_num_queries):
+    _, secret = actions.make_key(cast.officer.account_id, community=cast.community, name="map", scopes=["read"])
+    path = f"/api/v1/{cast.community.slug}/cases/"
+    visit(path, Authorization=f"Bearer {secret}")
+    with django_assert_num_queries(3):
+        request, _, _ = visit(path, Authorization=f"Bearer {secret}")
+    assert request.viewer.can("cases.handle")
+
+
+@pytest.mark.parametrize(
+    ("proxies", "forwarded", "address"),
+    [
+        (0, "1.1.1.1", "10.0.0.9"),  # nobody's word is taken
+        (1, "", "10.0.0.9"),
+        (1, "6.6.6.6, 1.1.1.1", "1.1.1.1"),  # what stands further left was written by the visitor
+        (2, "6.6.6.6, 1.1.1.1, 10.0.0.8", "1.1.1.1"),
+        (2, "1.1.1.1", "1.1.1.1"),
+    ],
+)
+def test_an_address_is_counted_from_the_right(db, settings, proxies, forwarded, address):
+    settings.TRUSTED_PROXIES = proxies
+    request = RequestFactory().get("/", headers={"X-Forwarded-For": forwarded}, REMOTE_ADDR="10.0.0.9")
+    Visit(lambda request: HttpResponse())(request)
+    assert request.META["REMOTE_ADDR"] == address
+
+
 def test_a_community_is_found_once_a_minute(cast, django_assert_num_queries):
     queries.community_by_slug(cast.community.slug)
     queries.community_by_slug("nowhere")

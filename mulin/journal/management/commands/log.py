@@ -85,7 +85,7 @@ class Command(BaseCommand):
     def sign(self, options: dict[str, Any]) -> None:
         """Sign every head that grew."""
         count = len(sign_grown())
-        self.stdout.write(f"Signed {count:,} heads." if count else "Nothing grew: every head is signed.")
+        self.stdout.write(f"Heads signed: {count:,}." if count else "Nothing grew: every head is signed.")
 
     def prove(self, options: dict[str, Any]) -> None:
         """Prove one line against the last signed head, or against the head when none was signed since."""
