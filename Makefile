@@ -10,7 +10,7 @@ MANIFEST := $(or $(MULIN_DATA),var)/static/staticfiles.json
 ICONS := mulin/web/static/vendor/icons.svg
 STATIC := $(shell find mulin -path '*/static/*' -type f -not -path '*/static/vendor/*' 2>/dev/null)
 
-.PHONY: run setup dev test lint format bench docs stories words lock help
+.PHONY: run setup dev test look lint format bench docs stories words lock help
 .DEFAULT_GOAL := help
 
 help: ## Say what there is
@@ -41,6 +41,9 @@ format: dev ## Let ruff set the code
 
 stories: dev ## Which rows of docs/stories.md are proved by a passing test
 	@$(BIN)/python -m pytest -m story --story-report -n $(WORKERS) --dist loadgroup -q
+
+look: dev ## Take pictures of every page into build/look
+	@$(BIN)/python -m tests.browser.look
 
 bench: dev ## Measure, and print ratios
 	@$(BIN)/python -m bench

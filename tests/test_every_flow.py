@@ -23,6 +23,7 @@ from mulin.kernel.viewer import NOBODY, Viewer
 from mulin.people import actions as people
 from mulin.people.models import Person
 
+pytestmark = pytest.mark.usefixtures("english")
 HOURS = (0, 0, 0, 1, 24, 24 * 30)
 every_noun = pytest.mark.parametrize("model", nouns(), ids=lambda model: model._meta.label)
 

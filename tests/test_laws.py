@@ -25,6 +25,7 @@ from mulin.kernel.models import Link, NounQuerySet, TenantModel, WroteOutsideAct
 from mulin.kernel.refusals import Refused
 from mulin.kernel.viewer import NOBODY, Viewer
 
+pytestmark = pytest.mark.usefixtures("english")
 ROOT = Path(__file__).parents[1]
 OURS = [model for model in apps.get_models() if model.__module__.startswith("mulin.")]
 TENANTS = [model for model in OURS if issubclass(model, TenantModel)]

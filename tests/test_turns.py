@@ -19,6 +19,7 @@ from mulin.kernel.viewer import NOBODY
 from mulin.people import actions as people
 from mulin.people.models import Term
 
+pytestmark = pytest.mark.usefixtures("english")
 DAY = timedelta(days=1)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Any
 from uuid import UUID
@@ -94,22 +95,7 @@ class Views:
         return self._shown(call, second(noun, name, by=call.viewer, agree=word.agree))
 
     def _find(self, call: Call, id: UUID) -> Any:
-        """Find what this caller may see; a secret code opens one more."""
-        code = call.headers.get("X-Case-Code", "")
-        found = self.resource.nouns(call).filter(pk=id).first()
-        if code and self.resource.code_of:
-            opened = replace(call.viewer, holds=call.viewer.holds | {id})
-            before, call.viewer = call.viewer, opened
-            noun = found or self.resource.nouns(call).filter(pk=id).first()
-            if noun is not None and check_code(code[:80], self.resource.code_of(noun)):
-                return noun
-            call.viewer = before
-            slow_down(call, "code")
-            if found is not None:
-                raise Refused("wrong_code", _("This code does not open it. Check it and try again."), status=403)
-        if found is None:
-            raise Http404
-        return found
+        return find(call, id, self.resource.nouns, self.resource.code_of)
 
     def _shown(self, call: Call, noun: Any, status: int = 200) -> HttpResponse:
         return answer(self.resource.show(call, noun), status, {"ETag": f'"{noun.version}"'})
@@ -129,6 +115,24 @@ class Views:
             path(f"<slug:slug>/{name}/<uuid:id>/<slug:name>", endpoint(POST=self.move), name=f"{name}-move"),
             path(f"<slug:slug>/{name}/<uuid:id>/<slug:name>/agree", endpoint(POST=self.agree), name=f"{name}-agree"),
         ]
+
+
+def find(call: Call, id: UUID, nouns: Callable[[Call], Any], code_of: Callable[[Any], str] | None) -> Any:
+    """Find what this caller may see; a secret code opens one more, for this call. Raises Http404 and Refused."""
+    code = call.headers.get("X-Case-Code", "")
+    found = nouns(call).filter(pk=id).first()
+    if code and code_of:
+        before, call.viewer = call.viewer, replace(call.viewer, holds=call.viewer.holds | {id})
+        noun = found or nouns(call).filter(pk=id).first()
+        if noun is not None and check_code(code[:80], code_of(noun)):
+            return noun
+        call.viewer = before
+        slow_down(call, "code")
+        if found is not None:
+            raise Refused("wrong_code", _("This code does not open it. Check it and try again."), status=403)
+    if found is None:
+        raise Http404
+    return found
 
 
 def _stale() -> Refused:

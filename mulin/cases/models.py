@@ -19,8 +19,8 @@ from mulin.people.models import Person, Post
 from mulin.secrecy.fields import EncryptedTextField
 from mulin.territory.models import Building, Entrance, Grid
 
-from .figures import first_sentence
 from . import rules
+from .figures import first_sentence
 from .flow import CASE, OPEN, State
 
 

@@ -60,6 +60,6 @@ def entries(path: str, viewer: Viewer, community: Any) -> list[Entry]:
         entry(_("Report"), "message-report", "cases:report", main=True),
         entry(_("My reports"), "list-details", "cases:mine"),
     ]
-    me = reverse("people:me") if viewer.is_someone else reverse("people:sign_in")
+    me = reverse("people:me") if viewer.is_someone else f"{reverse('people:sign_in')}?next=/{slug}/"
     label = _("Me") if viewer.is_someone else _("Sign in")
     return [*listed, Entry(label, "user", me, current=path == me)]

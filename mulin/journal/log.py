@@ -130,10 +130,9 @@ def sign_head(community: UUID, at: datetime) -> SignedHead:
     head = Head.objects.get(key=community)
     value = root(head)
     signed, _ = SignedHead.objects.get_or_create(
-        community=head,
-        size=head.size,
+        community=head, size=head.size,
         defaults={"root": value, "at": at, "signature": signing.sign(community, head.size, value, at)},
-    )
+    )  # fmt: skip
     return signed
 
 
@@ -146,5 +145,4 @@ def sign_grown(at: datetime | None = None) -> list[SignedHead]:
 
 def erase(community: UUID, noun_id: UUID) -> int:
     """Erase what the lines of a noun committed to; the lines and the tree stay as they are."""
-    deleted, _ = Detail.objects.filter(community=community, noun_id=noun_id).delete()
-    return deleted
+    return Detail.objects.filter(community=community, noun_id=noun_id).delete()[0]

@@ -11,8 +11,6 @@ from typing import Any
 TILE = 1024  # leaves under one stored inner node; a power of two
 _TILE_HEIGHT = TILE.bit_length() - 1
 EMPTY = sha256(b"").digest()
-_EIGHT = (8).to_bytes(4, "big")
-_LENGTH_32 = (32).to_bytes(4, "big")
 _HEADER = Struct(">BIQI32sI").pack  # what stands before the cleared facts in a leaf
 _SAFE = 2**53 - 1  # beyond it JavaScript rounds, and RFC 8785 with it
 
@@ -46,9 +44,7 @@ def commit(salt: bytes, body: bytes) -> bytes:
 
 def leaf(seq: int, commitment: bytes, cleared: bytes) -> bytes:
     """Hash one line: H(0x00 ‖ seq ‖ commitment ‖ cleared facts), each part length-prefixed."""
-    return sha256(
-        b"\x00" + _EIGHT + seq.to_bytes(8, "big") + _LENGTH_32 + commitment + len(cleared).to_bytes(4, "big") + cleared
-    ).digest()
+    return sha256(_HEADER(0, 8, seq, 32, commitment, len(cleared)) + cleared).digest()
 
 
 def hash_lines(rows: Iterable[tuple[int, bytes, str]]) -> list[bytes]:

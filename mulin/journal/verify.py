@@ -16,10 +16,7 @@ from .merkle import EMPTY, TILE, Frontier, commit, hash_lines, root_of
 from .models import Head, Line, SignedHead, Tile
 
 _SHOWN = 20  # problems of one kind that are named one by one
-_DETAILS = (
-    "SELECT seq, salt, body, noun_kind, noun_id, verb, actor, {at} FROM journal_detail"
-    " WHERE community_id = %s AND seq >= %s AND seq < %s"
-)
+_DETAILS = "SELECT seq, salt, body, noun_kind, noun_id, verb, actor, {at} FROM journal_detail"
 
 Progress = Callable[[int], None]
 
@@ -81,9 +78,7 @@ def _was_rewritten(report: Report, size: int) -> None:
     report.problems.append(f"The head signed at {size} lines has another root: history was rewritten.")
 
 
-def _check_lines(
-    report: Report, signed: dict[int, SignedHead], details: bool, progress: Progress
-) -> list[int]:  # fmt: skip
+def _check_lines(report: Report, signed: dict[int, SignedHead], details: bool, progress: Progress) -> list[int]:
     """Grow the tree batch by batch and compare it with the head; return the lines whose details are not theirs."""
     kept = Tile.objects.filter(community=report.community, index__lt=report.size // TILE)
     tiles = dict(kept.values_list("index", "hash"))
@@ -138,7 +133,7 @@ def _wrong_details(report: Report, lines: list[tuple[int, bytes, str]]) -> list[
     query = _DETAILS.format(at="at" if postgres else "'' || at")
     key = report.community if postgres else report.community.hex
     with connection.cursor() as cursor:
-        cursor.execute(query, [key, lines[0][0], lines[-1][0] + 1])
+        cursor.execute(f"{query} WHERE community_id = %s AND seq BETWEEN %s AND %s", [key, lines[0][0], lines[-1][0]])
         rows = cursor.fetchall()
     report.erased += len(lines) - len(rows)
     commitments = {seq: commitment for seq, commitment, _ in lines}

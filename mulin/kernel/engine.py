@@ -14,6 +14,7 @@ from typing import Any, Concatenate, ParamSpec, TypeVar
 from django.utils.translation import gettext as _
 
 from mulin.journal.log import Entry
+from mulin.journal.models import Detail
 
 from . import clocks
 from .clock import now
@@ -80,7 +81,7 @@ def moves(flow: Flow) -> Callable[[Callable[Concatenate[N, P], Any]], Callable[.
                 if once and (found := earlier(type(noun), noun.community_id, by, once)):
                     return found
                 noun = _again(noun)
-                if version is not None and version != noun.version:
+                if version is not None and version != noun.version and _changed_since(noun, version):
                     raise _conflict(noun)
                 if refused := flow.why_not(move.name, by, noun):
                     raise refused
@@ -233,6 +234,14 @@ def _check_community(noun: Noun, by: Any) -> None:
     for model, key in foreign_ids(noun):
         if key != known and not model._default_manager.filter(pk=key, community_id=noun.community_id).exists():
             raise Refused("other_community", _("This belongs to another community."))
+
+
+def _changed_since(noun: Noun, version: int) -> bool:
+    # That a neighbour met it too, or that someone wrote a note, takes nobody's form away.
+    quiet = {move.name for move in noun.flow if not move.public}
+    since = Detail.objects.filter(community_id=noun.community_id, noun_id=noun.pk).order_by("-seq")
+    verbs = since.values_list("verb", flat=True)[: max(noun.version - version, 0)]
+    return version > noun.version or not quiet.issuperset(verbs)
 
 
 def _conflict(noun: Noun) -> Refused:

@@ -25,7 +25,7 @@ OVERSIGHTS: dict[str, frozenset[str]] = {
 SCOPES = ("read", "write")
 
 CODE_LIVES = timedelta(minutes=10)
-LINK_LIVES = timedelta(minutes=30)
+FRESH = timedelta(minutes=30)  # how recent a sign-in must be for what nobody should do with a borrowed phone
 CODE_TRIES = 5
 INVITATION_LIVES = timedelta(days=14)
 OFFER_LIVES = timedelta(days=14)

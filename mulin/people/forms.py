@@ -144,7 +144,8 @@ class VacantPost(forms.ModelChoiceField):  # type: ignore[type-arg]
     places: Mapping[Any, str] = {}
 
     def label_from_instance(self, post: Any) -> str:
-        return " ".join(part for part in (self.places.get(post.place_id, ""), str(post)) if part)
+        place, title = self.places.get(post.place_id, ""), str(post)
+        return title if place in title else f"{place} {title}"
 
 
 class Invite(Act):

@@ -1,6 +1,6 @@
 """`make look`: a picture of every main page by role, on a phone and at a desk, in both languages, on one sheet.
 
-Words after the command narrow it: `python -m tests.browser.look phone-zh worker` takes only what has them all in its name.
+Words narrow it: `python -m tests.browser.look phone-zh worker` takes only what has them all in its name.
 """
 
 import shutil
@@ -27,13 +27,16 @@ def main(wanted):
     if not wanted:
         shutil.rmtree(OUT, ignore_errors=True)
     OUT.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(prefix="mulin-look-") as folder, serving(folder) as town:
-        with sync_playwright() as playwright:
-            browser = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGS)
-            for device, language, looks in PLAIN + SPECIAL:
-                for role in ROLES:
-                    take(browser, town, role, device, language, looks, wanted)
-            browser.close()
+    with (
+        tempfile.TemporaryDirectory(prefix="mulin-look-") as folder,
+        serving(folder) as town,
+        sync_playwright() as playwright,
+    ):
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGS)
+        for device, language, looks in PLAIN + SPECIAL:
+            for role in ROLES:
+                take(browser, town, role, device, language, looks, wanted)
+        browser.close()
     (OUT / "index.html").write_text(sheet(), "utf-8")
     print(f"{len(list(OUT.glob('*.png')))} pictures: {OUT / 'index.html'}")
 

@@ -63,15 +63,30 @@ def test_an_internal_note_stays_inside(visit):
 
 def test_a_stale_form_keeps_the_words_and_says_so(visit):
     resident, officer, worker = visit("resident"), visit("officer"), visit("worker", "desktop")
-    case = resident.report("楼道的灯罩松了，快掉下来了", house=7)
+    case = resident.report("楼道的灯又不亮了", house=7)
     officer.go(case)
     form = officer.open("pass_up")
-    officer.write(form, reason="整栋楼的灯罩都要换")
+    officer.write(form, reason="整栋楼的线路都要换")
     worker.go(case)
     worker.move("accept")
     with officer.page.expect_navigation() as going:
         form.locator("button").last.click()
     assert going.value.status == 409
-    assert officer.sees("这要电力公司来人才行")
+    assert officer.sees("整栋楼的线路都要换")
     officer.page.get_by_role("link", name="See how it stands").click()
     assert officer.sees("In hand")
+
+
+def test_a_neighbour_who_meets_it_too_takes_nobodys_form_away(visit):
+    resident, officer, lead = visit("resident"), visit("officer"), visit("lead")
+    case = resident.report("楼道的灯一闪一闪", house=6)
+    officer.go(case)
+    officer.move("accept")
+    form = officer.open("solve")
+    officer.write(form, cause="镇流器坏了", remedy="换了镇流器")
+    lead.go(case)
+    lead.move("me_too")
+    with officer.page.expect_navigation():
+        form.locator("button:visible").last.click()
+    assert officer.sees("换了镇流器")
+    assert officer.sees("Solved")

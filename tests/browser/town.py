@@ -180,7 +180,7 @@ def serving(folder):
         stderr=log,
     )  # fmt: skip
     try:
-        _wait(address, server)
+        _wait(address, server, Path(log.name))
         yield Town(address, folder)
     finally:
         server.terminate()
@@ -191,7 +191,7 @@ def serving(folder):
 NO_INPUT = {"migrate": ["--no-input"], "collectstatic": ["--no-input"]}
 
 
-def _wait(address, server, seconds=60):
+def _wait(address, server, log, seconds=60):
     end = time.monotonic() + seconds
     while time.monotonic() < end and server.poll() is None:
         try:
@@ -199,4 +199,4 @@ def _wait(address, server, seconds=60):
             return
         except OSError:
             time.sleep(0.1)
-    raise RuntimeError("The demo does not answer.")
+    raise RuntimeError(f"The demo does not answer.\n{log.read_text('utf-8')[-3000:]}")

@@ -4,7 +4,7 @@ from mulin.api.resources import Extra, Resource
 
 from ..models import Case
 from .lists import FILTERS, categories, page
-from .one import cases_of, draft, photo, show
+from .one import cases_of, code_of, draft, photo, show
 from .shapes import CasePage, CaseShown, Categories
 
 CASES = Resource(
@@ -18,7 +18,7 @@ CASES = Resource(
     filters=FILTERS,
     create="report",
     draft=draft,
-    code_of=lambda case: case.code_hash,
+    code_of=code_of,
     extras=(
         Extra("categories", categories, Categories, "List the kinds of matters that can be reported."),
         Extra("cases/<uuid:id>/photos/<uuid:photo>", photo, None, "Read a photo; `?size=thumb` for a small one."),

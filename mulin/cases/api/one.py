@@ -9,6 +9,7 @@ from django.http import Http404
 from django.http.response import HttpResponseBase
 
 from mulin.api.http import Call
+from mulin.api.moves import find
 from mulin.api.resources import address, steps, timers, waiting
 from mulin.kernel.models import pending_for
 from mulin.people.actions import note_access
@@ -24,6 +25,11 @@ def cases_of(call: Call) -> QuerySet[Case]:
     """Keep the cases that this call may see."""
     cases = Case.objects.visible_to(call.viewer).filter(community=call.community)
     return cases.for_list().select_related("reporter", "leader", "post__kind")
+
+
+def code_of(case: Case) -> str:
+    """Return the hash of the code that opens a case to whoever reported it without a name."""
+    return case.code_hash
 
 
 def draft(call: Call) -> Case:
@@ -82,8 +88,8 @@ def _full(call: Call, case: Case, base: str) -> CaseFull:
 
 def photo(call: Call, id: UUID, photo: UUID) -> HttpResponseBase:
     """Answer a photo of a case to those who read everything."""
-    case = cases_of(call).filter(pk=id).first()
-    if case is None or not rules.sees_everything(call.viewer, case):
+    case = find(call, id, cases_of, code_of)
+    if not rules.sees_everything(call.viewer, case):
         raise Http404
     found = next((row for row in files.photos_of(case) if row.pk == photo), None)
     if found is None:

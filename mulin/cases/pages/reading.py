@@ -22,7 +22,6 @@ from mulin.people import actions as people
 from mulin.people.actions import browser
 from mulin.secrecy.codes import check_code
 from mulin.uploads import files
-from mulin.uploads.models import Attachment
 from mulin.web import moves
 from mulin.web.http import Visit, community_of
 
@@ -133,7 +132,7 @@ def photos_of(case: Case) -> list[dict[str, Any]]:
     """List the photos of a case with their addresses; one statement."""
     names = {"report": _("Photo from the report"), "solve": _("Photo after it was solved")}
     listed = []
-    for row in Attachment.objects.of(case):
+    for row in files.photos_of(case):
         args = [case.community.slug, case.pk, row.pk]
         listed.append({
             "stage": row.stage,
@@ -192,9 +191,10 @@ def contact(request: Visit, slug: str, id: UUID) -> HttpResponse:
 def photo(request: Visit, slug: str, id: UUID, photo: UUID, size: str) -> HttpResponseBase:
     """Give a photo to those who may read everything of its case."""
     case = get_object_or_404(visible(request), pk=id)
-    if not rules.sees_everything(request.viewer, case):
+    photos = files.photos_of(case) if rules.sees_everything(request.viewer, case) else ()
+    row = next((each for each in photos if each.pk == photo), None)
+    if row is None:
         raise Http404
-    row = get_object_or_404(Attachment.objects.of(case), pk=photo)
     return files.serve(row, "thumb" if size == "thumb" else "full")
 
 

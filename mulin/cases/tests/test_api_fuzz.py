@@ -69,8 +69,7 @@ def test_no_call_breaks_the_api(role):
             known = {"slug": town.community.slug, "id": ids[turn % len(ids)]}
             known = {name: value for name, value in known.items() if f"{{{name}}}" in operation.path}
             _try(operation.as_strategy(generation_mode=mode, path_parameters=known), headers, answers)
-    print(role, answers)
-    assert answers.keys() >= {200, 403, 404, 422}, answers
+    assert answers.keys() >= {200, 403, 409}, answers  # it got inside, and was refused there
 
 
 def _help(call):

@@ -48,6 +48,15 @@ def test_photos_come_in_a_multipart_body(town, resident, guest):
     assert guest.get(href).status_code == 404
 
 
+def test_a_code_opens_the_photos_too(town, guest):
+    made = guest.client.post(guest.base + "/cases", {**WORDS, "photos": [file()]}, headers=guest.headers).json()
+    href = made["full"]["photos"][0]["href"].removeprefix(guest.base)
+    assert guest.get(href).status_code == 404
+    picture = guest.get(f"{href}?size=thumb", X_Case_Code=made["secret"])
+    assert picture.status_code == 200
+    picture.close()
+
+
 def test_a_list_is_walked_page_by_page_without_loss(town, guest, resident):
     made = [str(town.report(words=f"Lamp {n}").pk) for n in range(7)]
     for caller, query in (

@@ -3,18 +3,15 @@
 import csv
 import gzip
 from datetime import UTC, datetime
-from pathlib import Path
 
 import pytest
 from django.core.management import CommandError, call_command
 
-from mulin.cases.imports import adopting, judge, read_map, read_rows
+from mulin.cases.imports import adopting, read_map
 from mulin.cases.models import Case, Category
 from mulin.journal.models import Detail, Job
 from mulin.journal.verify import verify
 from mulin.territory.models import Community
-
-NEW_HAVEN = Path(__file__).parents[1] / "packs/new-haven.toml"
 
 MAP = """
 [source]
@@ -285,28 +282,3 @@ def test_times_that_came_twice_or_never(tmp_path, local, utc):
     (tmp_path / "map.toml").write_text(MAP)
     moment = read_map(tmp_path / "map.toml").moment(local)
     assert moment == datetime.strptime(utc, "%Y-%m-%d %H:%M").replace(tzinfo=UTC)
-
-
-@pytest.mark.shared
-def test_a_year_of_new_haven_counts_as_the_map_says(shared):
-    map_ = read_map(NEW_HAVEN)
-    plan = judge(read_rows(shared / "requests-new-haven/requests.csv.gz", map_), map_)
-    assert plan.differences() == []
-    assert plan.problems == []
-
-
-@pytest.mark.shared
-@pytest.mark.django_db
-def test_a_year_of_new_haven_comes_in_once(shared, capsys):
-    file = shared / "requests-new-haven/requests.csv.gz"
-    options = ("--map", str(NEW_HAVEN), "--community", "new-haven", "--create")
-    call_command("import", "cases", str(file), *options)
-    call_command("import", "cases", str(file), *options)
-    assert "0 cases were brought in; 9,950 were here already." in capsys.readouterr().out
-    community = Community.objects.get(slug="new-haven")
-    cases = Case.objects.filter(community=community)
-    counts = {state: cases.filter(state=state).count() for state in ("reported", "in_hand", "solved", "closed")}
-    assert counts == {"reported": 2100, "in_hand": 2050, "solved": 4, "closed": 5796}
-    assert cases.exclude(rating=None).count() == 0
-    assert cases.filter(is_public=True, public_summary="").count() == 0
-    assert verify(community.pk).ok

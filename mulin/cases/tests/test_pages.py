@@ -1,75 +1,29 @@
-"""What the pages of cases show, to whom, and what they cost."""
+"""What the pages of one case show, and to whom: reporting it, reading it, moving it."""
 
 import re
 from datetime import datetime
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.http import HttpResponse
 from django.urls import reverse
 
-from mulin.cases import actions, queries
+from mulin.cases import actions
 from mulin.cases.models import Case
 from mulin.kernel import clock
-from mulin.kernel.clock import SYSTEM
-from mulin.people.actions import browser
-from mulin.people.models import AccessLine, Account, SignIn
-from mulin.people.queries import load_viewer
+from mulin.people.models import AccessLine
+from mulin.people.queries import forget_communities, load_viewer
 from mulin.territory.tests.factories import entrances
 
+from .browsing import WORDS, go, shown, solved, told
 from .factories import make_town, town
 
-__all__ = ["town"]
+__all__ = ["go", "town"]
 MONDAY = datetime.fromisoformat("2026-11-23T09:00:00+08:00")
-WORDS = "三楼的灯不亮。老人下楼看不清台阶。"
 
 
 @pytest.fixture(autouse=True)
 def monday(db):
     clock.set(MONDAY)
-
-
-@pytest.fixture
-def go(client, town):
-    """Open or send a page of the town as someone, in English."""
-
-    def visit(name, *args, by=None, data=None, **query):
-        client.cookies["language"] = "en"
-        client.cookies.pop("mulin", None)
-        if by:
-            sign_in(client, by)
-        url = reverse(f"cases:{name}", args=[town.community.slug, *args])
-        return client.get(url, query) if data is None else client.post(url, data)
-
-    return visit
-
-
-def sign_in(client, viewer):
-    """Give the browser the cookie that signing in would."""
-    made = SignIn.objects.create(account_id=viewer.account_id, created_at=clock.now(), seen_at=clock.now())
-    made.account = Account.objects.get(pk=viewer.account_id)
-    response = HttpResponse()
-    browser.keep_sign_in(response, made)
-    client.cookies["mulin"] = response.cookies["mulin"].value
-
-
-def told(town, **fields):
-    """What the report form sends."""
-    given = {"words": WORDS, "e": entrances(town.community)[0].code, "disclosure": "named", "once": "one-click"}
-    return {**given, **fields}
-
-
-def shown(response):
-    return re.sub(r"\s+", " ", response.content.decode())
-
-
-def solved(town, **fields):
-    case = actions.accept(town.report(**fields), by=town.officer)
-    case = actions.solve(case, by=town.officer, cause="灯泡坏了", remedy="换了灯泡")
-    return actions.tell(case, by=SYSTEM)
-
-
-# ---- reporting ----
 
 
 def test_a_report_goes_from_the_form_to_the_page_with_its_number(go, town):
@@ -161,9 +115,6 @@ def test_a_worker_who_reports_for_someone_gets_the_code_but_does_not_become_the_
 def test_only_staff_may_report_for_someone_else(go, town):
     assert "behalf" not in shown(go("report", by=town.resident))
     assert "behalf" in shown(go("report", by=town.officer))
-
-
-# ---- reading ----
 
 
 def test_outsiders_read_no_words_no_photos_and_no_names(go, town):
@@ -269,109 +220,25 @@ def picture():
     return out.getvalue()
 
 
-# ---- lists ----
-
-
-def test_the_list_shows_outsiders_the_category_and_finds_words_only_for_those_who_read_them(go, town):
-    case = town.report(category=town.category("lamp"))
-    page = shown(go("list", by=town.neighbour))
-    assert case.number in page
-    assert "老人看不清" not in page
-    assert case.number not in shown(go("list", by=town.neighbour, q="看不清"))
-    assert case.number in shown(go("list", by=town.officer, q="看不清"))
-    assert case.number in shown(go("list", by=town.neighbour, q=case.number.lower()))
-
-
-def test_chips_count_what_the_list_shows_and_the_map_has_the_same_numbers(go, town):
-    town.report()
-    solved(town)
-    town.report(disclosure="confidential")
-    page = go("list")
-    chips = {chip["label"]: chip["count"] for chip in page.context["chips"]}
-    assert (chips["All"], chips["New"], chips["Solved"]) == (2, 1, 1)
-    assert [point["number"] for point in page.context["map"]["points"]] == [1, 2]
-    assert len(go("list", state="solved").context["rows"]) == 1
-    assert len(go("list", grid="2").context["rows"]) == 0
-
-
-def test_pages_follow_one_another_without_a_gap(go, client, town):
-    made = {town.report().pk for _ in range(5)}
-    response, seen = go("list", size="2"), []
-    while True:
-        seen += [row["case"].pk for row in response.context["rows"]]
-        if not response.context["next_url"]:
-            break
-        response = client.get(reverse("cases:list", args=[town.community.slug]) + response.context["next_url"])
-    assert len(seen) == 5
-    assert set(seen) == made
-
-
-def test_one_s_own_list_begins_with_what_waits(go, town):
-    open_one, waits, other = town.report(), solved(town), town.report(by=town.neighbour)
-    actions.me_too(other, by=town.resident)
-    context = go("mine", by=town.resident).context
-    assert [row["case"].pk for row in context["waiting"]] == [waits.pk]
-    assert {row["case"].pk for row in context["rows"]} == {open_one.pk, other.pk}
-    assert not go("mine").context["rows"]
-
-
-def test_an_officer_sees_the_own_queue_and_the_desk_everything(go, town):
-    mine, elsewhere = town.report(), town.report(place=town.where(2))
-    assert [row["case"].pk for row in go("queue", by=town.officer).context["rows"]] == [mine.pk]
-    assert {row["case"].pk for row in go("queue", by=town.worker).context["rows"]} == {mine.pk, elsewhere.pk}
-    assert go("queue").status_code == 302
-
-
-def test_the_queue_counts_its_parts_and_pages_by_due_date(go, client, town):
-    for _ in range(3):
-        town.report()
-    first = go("queue", by=town.worker, tab="new", size="2")
-    assert {tab["label"]: tab["count"] for tab in first.context["tabs"]}["To take on"] == 3
-    rest = client.get(reverse("cases:queue", args=[town.community.slug]) + first.context["next_url"])
-    pages = [[row["case"].pk for row in page.context["rows"]] for page in (first, rest)]
-    assert [len(page) for page in pages] == [2, 1]
-    assert not set(pages[0]) & set(pages[1])
-
-
-def test_points_are_public_and_stand_at_the_door_at_most(go, town):
-    town.report(place=queries.where(town.community, lon=town.where().lon + 0.00005, lat=town.where().lat))
-    town.report(disclosure="confidential")
-    [point] = go("points").json()["points"]
-    assert (point["lon"], point["lat"]) == (entrances(town.community)[0].lon, entrances(town.community)[0].lat)
-    assert not go("points", box="0,0,1,1").json()["points"]
-
-
-# ---- what pages cost ----
-
-
-def test_a_list_of_a_hundred_is_cheap(go, town, django_assert_max_num_queries):
-    for number in range(102):
-        town.report(by=town.neighbour if number % 2 else town.resident)
-    go("list", by=town.worker)
-    with django_assert_max_num_queries(10):
-        assert len(go("list", by=town.worker, size="100", q="").context["rows"]) == 100
-    with django_assert_max_num_queries(12):
-        go("list")
-    with django_assert_max_num_queries(12):
-        go("queue", by=town.worker)
-    with django_assert_max_num_queries(12):
-        go("mine", by=town.resident)
-
-
-def test_a_case_is_cheap_for_everyone(go, town, django_assert_max_num_queries):
-    case = solved(town)
-    actions.note(case, by=town.worker, words="去看过了", audience="internal")
-    go("detail", case.pk)
-    for viewer in (town.worker, town.officer, town.resident):
-        with django_assert_max_num_queries(15):
-            assert go("detail", case.pk, by=viewer).status_code == 200
-    with django_assert_max_num_queries(12):
-        go("detail", case.pk)
-    with django_assert_max_num_queries(12):
-        go("report", e=entrances(town.community)[0].code)
-
-
 def test_another_community_s_case_is_not_here(client, town):
     other = make_town("lane", letter="L")
     case = other.report()
     assert client.get(reverse("cases:detail", args=[town.community.slug, case.pk])).status_code == 404
+
+
+def test_me_too_from_the_report_page_needs_nothing_else(go, town):
+    case = town.report(category=town.category("lamp"))
+    assert f'formaction="/baocui/cases/{case.pk}/me_too/"' in shown(go("report", by=town.neighbour, data=told(town)))
+    assert go("move", case.pk, "me_too", by=town.neighbour, data=told(town)).status_code == 302
+    assert Case.objects.get().met_by == 1
+
+
+def test_a_community_may_ask_to_sign_in_before_reporting(client, db):
+    town = make_town("lane", letter="L")
+    type(town.community).objects.filter(pk=town.community.pk).update(anonymous_allowed=False)
+    forget_communities()
+    client.cookies["language"] = "en"
+    data = told(town, disclosure="anonymous")
+    page = shown(client.post(reverse("cases:report", args=["lane"]), data))
+    assert "asks you to sign in before you report" in page
+    assert WORDS in page

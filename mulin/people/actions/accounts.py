@@ -21,6 +21,7 @@ from mulin.territory.models import Division
 from .. import queries
 from ..figures import OVERSIGHTS, spelled
 from ..models import Account, Oversight, SignIn
+from .throttle import slow_down
 
 
 def open_account(*, by: Any, email: str = "", phone: str = "", password: str = "", language: str = "") -> Account:
@@ -57,12 +58,14 @@ def give_oversight(
     return given
 
 
-def set_password(account_id: UUID, password: str) -> None:
-    """Set a new password and end every sign-in."""
+def set_password(sign_in: SignIn, password: str) -> None:
+    """Set a new password and end every other sign-in."""
+    slow_down("password", str(sign_in.account_id))
     hashed = make_password(password)
+    others = SignIn.objects.filter(account=sign_in.account_id, revoked_at__isnull=True).exclude(pk=sign_in.pk)
     with transaction.atomic():
-        Account.objects.filter(pk=account_id).update(password=hashed)
-        SignIn.objects.filter(account_id=account_id, revoked_at__isnull=True).update(revoked_at=now())
+        Account.objects.filter(pk=sign_in.account_id).update(password=hashed)
+        others.update(revoked_at=now())
 
 
 def set_appearance(account_id: UUID, *, language: str, theme: str, mode: str) -> None:

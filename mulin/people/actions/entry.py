@@ -1,4 +1,4 @@
-"""Getting in: password, one-time code, mailed link; and getting out."""
+"""Getting in, with a password or a one-time code, and getting out."""
 
 from __future__ import annotations
 
@@ -13,15 +13,13 @@ from django.db.models import F
 from django.utils.translation import gettext as _
 
 from mulin.kernel.clock import now
-from mulin.kernel.ids import uuid7
 from mulin.kernel.refusals import Refused
 from mulin.secrecy.hashes import keyed_hash
 
 from .. import queries
-from ..figures import CODE_LIVES, CODE_TRIES, LINK_LIVES, spelled
+from ..figures import CODE_LIVES, CODE_TRIES, spelled
 from ..models import Account, OneTimeCode, SignIn, Throttle
 from . import mail
-from .accounts import set_password
 from .throttle import WINDOW, forgive, slow_down
 
 
@@ -78,8 +76,7 @@ def send_code(purpose: str, target: str, *, address: str, always: bool = False) 
     target = spelled(target)
     slow_down("code", target, address, limit=10)
     code = f"{secrets.randbelow(1_000_000):06}"
-    hashed = _target_hash(purpose, target)
-    _keep(purpose, hashed, code, CODE_LIVES)
+    _keep(purpose, _target_hash(purpose, target), code)
     account = queries.account_by(target)
     if always or (account and account.is_active):
         mail.send_code(target, code, language=account.language if account else "")
@@ -102,24 +99,6 @@ def enter_by_code(target: str, code: str, *, address: str, device: str) -> SignI
     return start(account, device=device)
 
 
-def send_reset(target: str, *, address: str) -> None:
-    """Mail a link for a new password, when the address is known; say nothing either way."""
-    target = spelled(target)
-    slow_down("code", target, address, limit=10)
-    account = queries.account_by(target)
-    known = account is not None and account.is_active and bool(account.email)
-    token, account_id = secrets.token_urlsafe(24), account.pk if account and known else uuid7()
-    _keep("reset", _target_hash("reset", str(account_id)), token, LINK_LIVES)
-    if account and known:
-        mail.send_reset(account, token)
-
-
-def reset(account_id: UUID, token: str, password: str) -> None:
-    """Set a new password by a mailed link, and end every sign-in."""
-    _use("reset", _target_hash("reset", str(account_id)), token)
-    set_password(account_id, password)
-
-
 def _target_hash(purpose: str, target: str) -> str:
     return keyed_hash(f"code-target:{purpose}", target)
 
@@ -128,11 +107,10 @@ def _code_hash(target_hash: str, code: str) -> str:
     return keyed_hash(f"one-time-code:{target_hash}", code.strip())
 
 
-def _keep(purpose: str, target_hash: str, code: str, lives: timedelta) -> None:
-    at = now()
+def _keep(purpose: str, target_hash: str, code: str) -> None:
     OneTimeCode.objects.filter(purpose=purpose, target_hash=target_hash).delete()  # only the newest counts
     OneTimeCode.objects.create(
-        purpose=purpose, target_hash=target_hash, code_hash=_code_hash(target_hash, code), expires_at=at + lives
+        purpose=purpose, target_hash=target_hash, code_hash=_code_hash(target_hash, code), expires_at=now() + CODE_LIVES
     )
 
 

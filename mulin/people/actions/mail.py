@@ -12,7 +12,7 @@ from django.utils import translation
 from django.utils.module_loading import import_string
 from django.utils.translation import gettext as _
 
-from ..models import Account, Invitation
+from ..models import Invitation
 
 _postman = ThreadPoolExecutor(max_workers=1, thread_name_prefix="mail")
 
@@ -23,17 +23,6 @@ def send_code(target: str, code: str, *, language: str) -> None:
         subject = _("Your code for Mulin")
         text = _("Your code is %(code)s. It works for 10 minutes. Whoever asks you for it is not from us.")
         _send(target, subject, text % {"code": code})
-
-
-def send_reset(account: Account, token: str) -> None:
-    """Mail the link for a new password."""
-    with translation.override(account.language or translation.get_language()):
-        link = settings.SITE_URL + reverse("people:reset_set", args=[account.pk, token])
-        text = _(
-            "Choose a new password here: %(link)s\n\n"
-            "The link works for 30 minutes. You did not ask? Then nothing changes."
-        )
-        _send(str(account.email), _("A new password for Mulin"), text % {"link": link})
 
 
 def send_invitation(invitation: Invitation, token: str) -> None:

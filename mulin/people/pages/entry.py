@@ -76,30 +76,6 @@ def code_check(request: Any) -> HttpResponse:
     return tried(request, forms.Digits(request.POST or None), "people/code_check.html", act, told)
 
 
-def reset(request: Any) -> HttpResponse:
-    """Have a link for a new password mailed."""
-
-    def act(asked: dict[str, Any]) -> HttpResponse:
-        actions.send_reset(asked["target"], address=address(request))
-        words = _("If we know this address, a link is on its way. It works for 30 minutes.")
-        messages.success(request, words)
-        return redirect("people:sign_in")
-
-    return tried(request, forms.Code(request.POST or None), "people/reset.html", act)
-
-
-def reset_set(request: Any, account_id: UUID, token: str) -> HttpResponse:
-    """Choose a new password through a mailed link."""
-
-    def act(asked: dict[str, Any]) -> HttpResponse:
-        actions.slow_down("reset", str(account_id), address(request))
-        actions.reset(account_id, token, asked["password"])
-        messages.success(request, _("The new password counts from now on. Please sign in with it."))
-        return redirect("people:sign_in")
-
-    return tried(request, forms.NewPassword(request.POST or None), "people/reset_set.html", act)
-
-
 @require_POST
 def demo_sign_in(request: Any) -> HttpResponse:
     """Sign in as someone of the demo."""

@@ -15,9 +15,12 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from mulin.kernel.clock import now
+
 from .. import actions, forms, queries
 from ..actions import browser
-from .entry import joinable
+from ..figures import FRESH
+from .entry import joinable, tried
 
 
 def for_someone(page: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
@@ -44,6 +47,21 @@ def me(request: Any) -> HttpResponse:
         browser.keep_appearance(response, **form.cleaned_data)
         return response
     return _page(request, form, forms.Key(by=request.viewer), status=422 if form.errors else 200)
+
+
+@for_someone
+def password(request: Any) -> HttpResponse:
+    """Choose a password; whoever signed in a while ago, or forgot the old one, comes in by a code first."""
+    if request.sign_in.created_at < now() - FRESH:
+        messages.info(request, _("Before you choose a password, please sign in once more, with a code."))
+        return redirect(f"{reverse('people:code')}?{urlencode({'next': request.path})}")
+
+    def act(asked: dict[str, Any]) -> HttpResponse:
+        actions.set_password(request.sign_in, asked["password"])
+        messages.success(request, _("The new password counts from now on. Your other devices are signed out."))
+        return redirect("people:me")
+
+    return tried(request, forms.NewPassword(request.POST or None), "people/password.html", act)
 
 
 @for_someone

@@ -1,7 +1,6 @@
 """The cast of the people tests, and a clock that runs again after each."""
 
 import pytest
-from django.utils import translation
 
 from mulin.kernel import clock
 from mulin.people import queries
@@ -13,8 +12,7 @@ from . import factories
 def clean_slate(settings):
     settings.DEMO, settings.RATE_LIMITS = False, True
     queries.forget_communities()
-    with translation.override("en"):
-        yield
+    yield
     clock.reset()
     queries.forget_communities()
 

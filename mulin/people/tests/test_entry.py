@@ -1,4 +1,4 @@
-"""Getting in: passwords, codes, links; nobody learns who has an account, and guessing gets nobody anywhere."""
+"""Getting in: passwords and codes; nobody learns who has an account, and guessing gets nobody anywhere."""
 
 import io
 import re
@@ -11,7 +11,7 @@ from django.core.management import call_command
 from mulin.kernel import clock, worker
 from mulin.kernel.worker import do_chores
 from mulin.people import actions
-from mulin.people.figures import CODE_LIVES
+from mulin.people.figures import CODE_LIVES, FRESH
 from mulin.people.models import OneTimeCode, SignIn, Throttle
 from mulin.people.tests import factories
 
@@ -177,21 +177,27 @@ def test_codes_are_never_shown_outside_a_demo(client, cast):
     assert code not in str(OneTimeCode.objects.values())
 
 
-def test_a_mailed_link_sets_a_password_and_ends_all_sign_ins(client, cast):
-    entered = actions.start(cast.officer.account, device="old")
-    client.post("/sign-in/reset/", {"target": cast.officer.account.email})
-    link = re.search(r"/sign-in/reset/\S+", mail.outbox[0].body)[0]
-    assert client.post(link, {"password": "another lamp"}).url == "/sign-in/"
-    entered.refresh_from_db()
-    assert entered.revoked_at
+def test_a_forgotten_password_is_set_anew_after_a_code_and_ends_the_other_sign_ins(client, cast):
+    other = actions.start(cast.officer.account, device="old")
+    assert "/sign-in/code/?next=/me/password/" in client.get("/sign-in/").content.decode()
+    client.post("/sign-in/code/?next=/me/password/", {"target": cast.officer.account.email})
+    code = re.search(r"\d{6}", mail.outbox[0].body)[0]
+    assert client.post("/sign-in/code/check/", {"code": code}).url == "/me/password/"
+    assert client.post("/me/password/", {"password": "short"}).status_code == 422
+    assert client.post("/me/password/", {"password": "another lamp"}).url == "/me/"
+    other.refresh_from_db()
+    assert other.revoked_at
+    assert client.get("/me/").status_code == 200
     assert try_password(client, cast.officer.account.email, "another lamp").status_code == 302
-    assert client.post(link, {"password": "a third lamp"}).status_code == 403
+    assert try_password(client, cast.officer.account.email, factories.PASSWORD).status_code == 403
 
 
-def test_a_reset_for_a_stranger_says_the_same_and_sends_nothing(client, db):
-    response = client.post("/sign-in/reset/", {"target": "nobody@example.org"})
-    assert response.url == "/sign-in/"
-    assert not mail.outbox
+def test_a_phone_left_lying_sets_no_password(client, cast):
+    factories.sign_in(client, cast.officer)
+    clock.advance(FRESH + timedelta(minutes=1))
+    response = client.post("/me/password/", {"password": "another lamp"})
+    assert response.url == "/sign-in/code/?next=%2Fme%2Fpassword%2F"
+    assert try_password(client, cast.officer.account.email, factories.PASSWORD).status_code == 302
 
 
 def test_demo_roles_open_only_in_a_demo(client, cast, settings, monkeypatch):

@@ -124,7 +124,8 @@ def test_who_acted_is_loaded_again_with_todays_rights(cast):
     assert not reload("guest", cast.community.pk).is_someone
 
 
-def test_a_visit_knows_community_language_and_time_zone(cast):
+def test_a_visit_knows_community_language_and_time_zone(cast, settings):
+    settings.LANGUAGE_CODE = "zh-hans"
     request, _, seen = visit(f"/{cast.community.slug}/cases/", **{"Accept-Language": "en"})
     assert request.community == cast.community
     assert seen == {"language": "en", "zone": "Asia/Shanghai"}
