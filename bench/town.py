@@ -148,19 +148,24 @@ def cases(town: Town, count: int) -> None:
 def multiply(first: int, last: int) -> None:
     """Add copies number first..last of every case that `cases` made, by the database itself."""
     names = [field.column for field in Case._meta.concrete_fields]
+    later = "(n * 7919 % 500000)"  # so that the copies of one case do not stand in a row
     if connection.vendor == "postgresql":
         made = {"id": "(lpad(to_hex(n), 12, '0') || substr(replace(c.id::text, '-', ''), 13))::uuid"}
+        made["due_at"] = f"c.due_at + {later} * interval '1 minute'"
         series = "generate_series(%s, %s) AS s(n)"
     else:
         made = {"id": "printf('%012x', n) || substr(c.id, 13)"}
+        made["due_at"] = f"strftime('%Y-%m-%d %H:%M:%f', c.due_at, '+' || {later} || ' minutes')"
         series = "(WITH RECURSIVE r(n) AS (SELECT %s UNION ALL SELECT n + 1 FROM r WHERE n < %s) SELECT n FROM r) AS s"
     made["number"] = "c.number || '-' || n"
-    listed = ", ".join(made.get(name, f"c.{name}") for name in names).replace("%0", "%%0")
+    listed = ", ".join(made.get(name, f"c.{name}") for name in names).replace("%", "%%")
     source = f"{series} CROSS JOIN (SELECT * FROM cases_case WHERE length(number) = 8) AS c"
     with transaction.atomic(), connection.cursor() as cursor:
         if connection.vendor == "sqlite":
             # Nothing is searched here, and filling the search tables would take most of the time.
             cursor.execute("DROP TRIGGER IF EXISTS cases_case_search_new")
         cursor.execute(f"INSERT INTO cases_case ({', '.join(names)}) SELECT {listed} FROM {source}", [first, last])
-    with connection.cursor() as cursor:
-        cursor.execute("ANALYZE")
+    if connection.vendor == "postgresql":
+        # PostgreSQL does so by itself after a while; nobody does it on SQLite.
+        with connection.cursor() as cursor:
+            cursor.execute("ANALYZE")

@@ -36,8 +36,11 @@ def test_a_report_over_the_api_costs_at_most_15(town):
 
     def call():
         return client.post(
-            f"/api/v1/{slug}/cases", body, content_type="application/json",
-            HTTP_AUTHORIZATION=f"Bearer {secret}", HTTP_IDEMPOTENCY_KEY=str(uuid4()),
+            f"/api/v1/{slug}/cases",
+            body,
+            content_type="application/json",
+            HTTP_AUTHORIZATION=f"Bearer {secret}",
+            HTTP_IDEMPOTENCY_KEY=str(uuid4()),
         )
 
     said = statements(call)

@@ -89,7 +89,7 @@ def test_heads_are_locked_in_key_order(db):
     with CaptureQueriesContext(connection) as asked, writing(heads[2].key, heads[0].key, heads[1].key):
         pass
     lock = next(query["sql"] for query in asked if "journal_head" in query["sql"])
-    positions = [lock.index(head.key.hex if "sqlite" in connection.vendor else str(head.key)) for head in heads]
+    positions = [lock.replace("-", "").index(head.key.hex) for head in heads]
     assert positions == sorted(positions)
     assert re.search(r'ORDER BY "journal_head"\."key" ASC', lock)
 
@@ -195,7 +195,7 @@ def test_every_reference_is_a_real_one(model):
 def test_the_database_keeps_references(town):
     case = town.report()
     Part.objects.create(community=town.community, case=case, person_id=uuid7(), role="joined", started_at=clock.now())
-    with pytest.raises(IntegrityError):
+    with pytest.raises(IntegrityError), transaction.atomic():
         connection.check_constraints()
     Part.objects.all().delete()
     connection.check_constraints()

@@ -81,7 +81,6 @@ class CaseQuerySet(NounQuerySet):
         """Load what a row shows, in one statement."""
         return self.select_related("category", "building", "entrance", "grid", "post__kind", "community")
 
-
     def newest(self, most: int) -> list[Case]:
         """Load the newest, as a list shows them."""
         return list(self.for_list().order_by("-happened_at", "-id")[:most])
@@ -136,6 +135,7 @@ class Case(Noun):
     external_id = models.CharField(max_length=60, blank=True)
 
     objects = CaseQuerySet.as_manager()
+    fresh_photos: list[Any] | None = None  # of a case made just now: nobody need read them again
     secret = ""  # the code of an unnamed reporter, shown once and never stored
 
     classes: ClassVar[dict[str, str]] = {

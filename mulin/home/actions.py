@@ -14,9 +14,7 @@ from .queries import notifications
 
 def tell(line: Heard, accounts: set[UUID]) -> list[UUID]:
     """Leave a notification for these accounts about a line; return those who did not have it yet."""
-    had = set(
-        Notification.objects.filter(community=line.community, seq=line.seq).values_list("account", flat=True)
-    )
+    had = set(Notification.objects.filter(community=line.community, seq=line.seq).values_list("account", flat=True))
     fresh = sorted(accounts - had)
     Notification.objects.bulk_create([
         Notification(

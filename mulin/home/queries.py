@@ -21,6 +21,7 @@ from .models import Notification
 
 SHOWN = 6
 
+
 def notifications(viewer: Any) -> QuerySet[Notification]:
     """Return the viewer's notifications in this community, the newest first."""
     return Notification.objects.filter(community=viewer.community_id, account=viewer.account_id).order_by("-at", "-id")
@@ -80,9 +81,7 @@ def accounts_of_persons(community: Any, persons: set[UUID]) -> set[UUID]:
 def accounts_that_oversee(community: Any) -> set[UUID]:
     """Name the accounts that oversee a division above the community today."""
     today = today_in(community)
-    rows = Oversight.objects.filter(
-        division__in=divisions_above(community), starts_on__lte=today, ends_on__gt=today
-    )
+    rows = Oversight.objects.filter(division__in=divisions_above(community), starts_on__lte=today, ends_on__gt=today)
     return set(rows.values_list("account_id", flat=True))
 
 

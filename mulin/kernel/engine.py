@@ -73,9 +73,7 @@ def moves(flow: Flow) -> Callable[[Callable[Concatenate[N, P], Any]], Callable[.
         move = flow[body.__name__]
 
         @wraps(body)
-        def action(
-            noun: N, *, by: Any, version: int | None = None, once: Once | None = None, **answers: Any
-        ) -> N:
+        def action(noun: N, *, by: Any, version: int | None = None, once: Once | None = None, **answers: Any) -> N:
             by = noun.acts_as(by)
             with writing(noun.community_id) as turn:
                 if once and (found := earlier(type(noun), noun.community_id, by, once)):
@@ -168,9 +166,7 @@ def link(source: Ref, target: Ref, kind: str) -> None:
     )  # fmt: skip
 
 
-def _make(
-    turn: Turn, noun: Noun, move: Move, body: Any, by: Any, answers: dict[str, Any], agreed_by: str = ""
-) -> None:
+def _make(turn: Turn, noun: Noun, move: Move, body: Any, by: Any, answers: dict[str, Any], agreed_by: str = "") -> None:
     at, before = now(), noun.state
     if len(move.targets) == 1:
         noun.state = move.targets[0]
@@ -196,9 +192,7 @@ def _settle(
     _note(turn, noun, move.name, by, before, at, details, move.public)
 
 
-def _note(
-    turn: Turn, noun: Noun, verb: str, by: Any, before: str, at: datetime, details: Any, public: bool
-) -> None:
+def _note(turn: Turn, noun: Noun, verb: str, by: Any, before: str, at: datetime, details: Any, public: bool) -> None:
     kind = noun._meta.label_lower
     cleared = {"kind": kind}
     if public and noun.flow.public(noun):

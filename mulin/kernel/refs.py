@@ -50,7 +50,5 @@ def cards(refs: Iterable[Ref], viewer: Any) -> dict[Ref, Card]:
     for (kind, community), group in by_model.items():
         nouns = apps.get_model(kind)._default_manager.visible_to(viewer)
         rows = {noun.pk: noun for noun in nouns.filter(community=community, pk__in=[ref.id for ref in group])}
-        found |= {
-            ref: Card(str(rows[ref.id]), rows[ref.id].get_absolute_url()) for ref in group if ref.id in rows
-        }
+        found |= {ref: Card(str(rows[ref.id]), rows[ref.id].get_absolute_url()) for ref in group if ref.id in rows}
     return found

@@ -72,7 +72,10 @@ def test_small_matters_stay_in_the_grid_and_what_waits_too_long_goes_up(town, do
 def test_the_lead_of_the_building_leads_and_neighbours_join(town, door, state):
     building = town.where().building
     post = people.add_post(
-        by=SYSTEM, community=town.community, kind=town.kinds["building_lead"], place_kind="building",
+        by=SYSTEM,
+        community=town.community,
+        kind=town.kinds["building_lead"],
+        place_kind="building",
         place_id=building.pk,
     )
     lead = town.holder("Liu", "liu", post)

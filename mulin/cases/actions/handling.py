@@ -99,9 +99,7 @@ def refuse(case: Case, *, by: Any, why: str, words: str) -> dict[str, Any]:
 
 
 @moves(CASE)
-def solve(
-    case: Case, *, by: Any, cause: str, remedy: str, photos: Any = (), summary: str = ""
-) -> dict[str, Any]:
+def solve(case: Case, *, by: Any, cause: str, remedy: str, photos: Any = (), summary: str = "") -> dict[str, Any]:
     """Say that it is solved, what caused it and what was done; the reporter confirms."""
     case.cause, case.remedy = cause, remedy
     case.solver, case.solved_at, case.told_at = by.actor, now(), None

@@ -44,6 +44,4 @@ def leave(case: Case, *, by: Any) -> None:
 
 
 def _take_part(case: Case, by: Any, role: str) -> None:
-    Part.objects.create(
-        community_id=case.community_id, case=case, person_id=by.person_id, role=role, started_at=now()
-    )
+    Part.objects.create(community_id=case.community_id, case=case, person_id=by.person_id, role=role, started_at=now())

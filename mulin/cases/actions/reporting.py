@@ -43,7 +43,8 @@ def report(
         route(case)
         year = case.happened_at.astimezone(community.zone_info).year
         case.number = f"{community.letter}-{year}-{turn.count(community.pk, f'cases-{year}'):05d}"
-        keep(photos, Ref.of(case), "report", by)
+        case.fresh_photos = keep(photos, Ref.of(case), "report", by) if photos else []
+        case._parts = []  # nobody takes part yet
 
     details = {"photos": len(photos), "by_staff": behalf}
     made = begin(case, by=by, verb="report", once=once, prepare=prepare, details=details)
@@ -93,5 +94,3 @@ def _guess(community: Any, words: str) -> Category:
         return suggested[0]
     leaves = queries.leaves(community.pk)
     return next((row for row in leaves if row.key == "other"), leaves[-1])
-
-

@@ -71,19 +71,27 @@ def _full(call: Call, case: Case, base: str) -> CaseFull:
     viewer = call.viewer
     # Who leads it as a neighbour reads the matter, not how to reach the reporter.
     near = rules.in_charge(viewer, case) or rules.is_reporter(viewer, case)
-    reporter = case.reporter if near else None
-    if reporter:
-        note_access(reporter, by=viewer, what="case")
-    photos = [
-        Photo(row.pk, row.stage, row.width, row.height, f"{base}/photos/{row.pk}") for row in files.photos_of(case)
-    ]
+    reporter_id = case.reporter_id if near else None
+    if reporter_id and reporter_id != viewer.person_id and case.reporter:
+        note_access(case.reporter, by=viewer, what="case")
+    photos = [Photo(row.pk, row.stage, row.width, row.height, f"{base}/photos/{row.pk}") for row in _photos(case)]
     return CaseFull(
         case.words, case.disclosure, case.is_behalf, case.address, case.lon, case.lat,
-        reporter.name if reporter else "", case.contact_name if near else "",
+        _name(reporter_id, case, viewer), case.contact_name if near else "",
         mask_phone(case.contact_phone) if near and case.contact_phone else "",
         case.leader.name if case.leader else "", case.cause, case.remedy, case.rating_words, photos,
         waiting(call, case, pending_for(case), base) if rules.takes_part(viewer, case) else [],
     )  # fmt: skip
+
+
+def _photos(case: Case) -> list[Any]:
+    return case.fresh_photos if case.fresh_photos is not None else files.photos_of(case)
+
+
+def _name(reporter_id: UUID | None, case: Case, viewer: Any) -> str:
+    if reporter_id is None:
+        return ""
+    return viewer.name if reporter_id == viewer.person_id else str(case.reporter and case.reporter.name)
 
 
 def photo(call: Call, id: UUID, photo: UUID) -> HttpResponseBase:

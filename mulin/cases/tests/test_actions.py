@@ -173,8 +173,9 @@ def test_a_merged_case_takes_its_reporter_along(town):
 
 
 def test_correcting_the_category_sends_it_to_whoever_is_responsible(town):
-    case = actions.correct(town.report(), by=town.worker, category=town.category("conflict") if False else None,
-                           place=town.where(2))
+    case = actions.correct(
+        town.report(), by=town.worker, category=town.category("conflict") if False else None, place=town.where(2)
+    )
     assert case.post is None
 
 
@@ -185,8 +186,11 @@ def test_passing_up_gives_it_to_the_desk(town):
 
 def test_a_confidential_case_is_seen_only_by_those_who_handle_it(town):
     case = town.report(disclosure="confidential")
-    seen = [who for who in ("resident", "officer", "worker", "neighbour")
-            if Case.objects.visible_to(getattr(town, who)).filter(pk=case.pk).exists()]
+    seen = [
+        who
+        for who in ("resident", "officer", "worker", "neighbour")
+        if Case.objects.visible_to(getattr(town, who)).filter(pk=case.pk).exists()
+    ]
     assert seen == ["resident", "officer", "worker"]
 
 
@@ -253,8 +257,10 @@ def test_a_stale_version_is_refused(town):
 
 def test_internal_notes_stay_with_those_who_handle_it(town):
     case = actions.note(town.report(), by=town.officer, words="内部", audience="internal")
-    told = {who: [step.details.get("words") for step in queries.timeline(case, getattr(town, who))]
-            for who in ("officer", "resident")}
+    told = {
+        who: [step.details.get("words") for step in queries.timeline(case, getattr(town, who))]
+        for who in ("officer", "resident")
+    }
     assert ("内部" in told["officer"], "内部" in told["resident"]) == (True, False)
 
 
