@@ -23,7 +23,9 @@ AT_ONCE = 20_000
 
 def measure(database: str, quick: bool) -> None:
     """Measure the log at each size."""
-    for size in (5_000, 50_000) if quick else (100_000, 1_000_000):
+    sizes = (5_000, 50_000) if quick else (100_000, 1_000_000)
+    # The tree is the same everywhere, and a million lines take a while: once is enough.
+    for size in sizes[:1] if database == "postgresql" else sizes:
         _at(database, size)
 
 

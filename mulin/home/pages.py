@@ -37,6 +37,7 @@ def community_home(request: Visit, slug: str) -> HttpResponse:
         return redirect("cases:queue", slug=slug)
     own = queries.own_cases(community, viewer)
     context = {
+        "is_demo": bool(demo_roles()),
         "week": case_queries.figures_of_week(community.pk, now() - timedelta(days=7)),
         "waiting": [case for case in own if case.state == "solved" or case.waits_for == "reporter"],
         "mine": [case for case in own if case.state != "solved" and not case.waits_for][:LIST],

@@ -174,7 +174,7 @@ def posts_with_holders(viewer: Viewer, community: Community) -> QuerySet[Post]:
         .filter(community=community)
         .select_related("kind")
         .prefetch_related(Prefetch("terms", held.order_by("person__name"), to_attr="held"))
-        .order_by("kind__name_zh", "title", "pk")
+        .order_by("kind__name_zh", "pk")
     )
     return posts
 

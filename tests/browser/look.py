@@ -54,7 +54,11 @@ def take(browser, town, role, device, language, looks, wanted):
     for name, path in todo.items():
         page.goto(town.address + path)
         page.wait_for_load_state("networkidle")
-        page.screenshot(path=OUT / f"{name}.png", full_page=True)
+        # As tall as the page, so that no bar stands in its middle.
+        tall = page.evaluate("document.documentElement.scrollHeight")
+        page.set_viewport_size({**SIZES[device], "height": max(tall, SIZES[device]["height"])})
+        page.screenshot(path=OUT / f"{name}.png")
+        page.set_viewport_size(SIZES[device])
     context.close()
 
 

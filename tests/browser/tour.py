@@ -21,6 +21,7 @@ def _guest(town):
         "log": f"{HOME}log/",
         "sign-in": "/sign-in/",
         "code": "/sign-in/code/",
+        "join": f"{HOME}people/join/?e={town.code()}",
         "nothing-here": f"{HOME}nothing/",
     }
 
@@ -77,7 +78,7 @@ ROLES = {
     "subdistrict": _subdistrict,
 }  # fmt: skip
 PLACES = [
-    ("guest", ["front", "home", "report", "list", "case", "follow", "log", "sign-in", "code", "nothing-here"]),
+    ("guest", ["front", "home", "report", "list", "case", "follow", "log", "sign-in", "code", "join", "nothing-here"]),
     ("resident", ["home", "report", "mine", "to-confirm", "own-ended", "notifications", "me", "people"]),
     ("officer", ["day", "to-take-on", "in-hand", "ended"]),
     ("lead", ["day"]),

@@ -151,7 +151,7 @@ def context_of(browser, town, *, who=None, device="phone", language="en", **opti
             town.states[who] = context.storage_state()
     context = browser.new_context(
         viewport=SIZES[device], is_mobile=device == "phone", has_touch=device == "phone", locale="zh-CN",
-        storage_state=town.states.get(who), **options,
+        reduced_motion="reduce", storage_state=town.states.get(who), **options,
     )  # fmt: skip
     context.set_default_timeout(8000)
     context.add_cookies([{"name": name, "value": value, "url": town.address} for name, value in looks.items()])

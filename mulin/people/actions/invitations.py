@@ -55,9 +55,7 @@ def take_invitation(
             account = open_hashed(turn, by=SYSTEM, email=invitation.email, phone=invitation.phone, password=hashed)
         else:
             account = Account.objects.get(pk=account_id)
-        person = settle(
-            by=SYSTEM, community=invitation.community, account=account, name=name, phone=invitation.phone
-        )
+        person = settle(by=SYSTEM, community=invitation.community, account=account, name=name, phone=invitation.phone)
         inviter = queries.viewer_of(invitation.invited_by) if invitation.invited_by else SYSTEM
         term = offer(by=inviter, post=invitation.post, person=person)
         accept(term, by=queries.viewer_of(person))

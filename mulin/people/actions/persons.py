@@ -40,9 +40,7 @@ def settle(
     """Return who an account is in a community, and add them where they are nobody yet."""
     with writing(community.pk):
         here = Person.objects.filter(community=community, account=account).first()
-        return here or add_person(
-            by=by, community=community, account=account, name=name, phone=phone, entrance=home
-        )
+        return here or add_person(by=by, community=community, account=account, name=name, phone=phone, entrance=home)
 
 
 def add_organisation(

@@ -68,9 +68,7 @@ def code_check(request: Any) -> HttpResponse:
         return redirect("people:code")
 
     def act(asked: dict[str, Any]) -> HttpResponse:
-        entered = actions.enter_by_code(
-            told["target"], asked["code"], address=address(request), device=device(request)
-        )
+        entered = actions.enter_by_code(told["target"], asked["code"], address=address(request), device=device(request))
         return let_in(request, entered, told.get("next", ""))
 
     return tried(request, forms.Digits(request.POST or None), "people/code_check.html", act, told)

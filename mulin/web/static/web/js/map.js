@@ -2,7 +2,7 @@
 (function () {
   "use strict";
   if (!window.L) return;
-  const MANY = 50;
+  const MANY = 40; // more pins than this would only cover each other
 
   function rings(shape) { // [lon, lat] as GeoJSON has it -> Leaflet's [lat, lon]
     const turn = function (ring) { return ring.map(function (at) { return [at[1], at[0]]; }); };
