@@ -75,7 +75,13 @@ def refused(request: HttpRequest, error: Refused, **context: Any) -> HttpRespons
     if request.path.startswith("/api/"):
         body = {"error": {"code": error.code, "message": str(error.message)}}
         return JsonResponse(body, status=error.status, json_dumps_params={"ensure_ascii": False})
-    return render(request, "web/refused.html", {"error": error, **context}, status=error.status)
+    return render(request, "web/refused.html", {"error": error, "kept": kept(request), **context}, status=error.status)
+
+
+def kept(request: HttpRequest) -> list[str]:
+    """Return what was typed: the page of a refusal shows it, so that nobody writes it twice."""
+    skip = {"csrfmiddlewaretoken", "once", "version", "next", "password", "code"}
+    return [value for key, values in request.POST.lists() if key not in skip for value in values if len(value) > 3]
 
 
 def _is_busy(error: Exception) -> bool:

@@ -47,7 +47,7 @@ def move(request: Visit, nouns: QuerySet[Any], id: Any, name: str, done: dict[st
             once=once_of(request, name),
         )  # fmt: skip
     except Refused as error:
-        return refused_page(request, error, noun=noun, kept=_kept(request))
+        return refused_page(request, error, noun=noun)
     if made is None:
         return render(request, "web/move.html", {"noun": noun, "move": noun.flow[name], "form": form}, status=422)
     said = (done or {}).get(name)
@@ -73,9 +73,3 @@ def agree(request: Visit, nouns: QuerySet[Any], id: Any, name: str) -> HttpRespo
     made = second(noun, name, by=request.viewer, agree=yes)
     messages.success(request, _("Agreed, and done.") if yes else _("Declined; it stays as it was."))
     return redirect(made.get_absolute_url())
-
-
-def _kept(request: Visit) -> list[str]:
-    # What was typed is shown on the refusal page, so that nobody writes it twice.
-    skip = {"csrfmiddlewaretoken", "once", "version", "next"}
-    return [value for key, values in request.POST.lists() if key not in skip for value in values if len(value) > 3]

@@ -11,6 +11,7 @@ from django.http import Http404, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 
 from mulin.kernel.doors import form_of
+from mulin.people import actions as people
 from mulin.people.actions import browser
 from mulin.territory import queries as places
 from mulin.web import dates
@@ -21,6 +22,7 @@ from .. import actions, queries, rules
 from ..models import Case
 from . import maps, telling
 
+GUEST_REPORTS = 20  # from one address in a quarter of an hour: a stairwell shares one, a flood does not
 SECRET, SALT, SHOWN_FOR = "sent", "cases.sent", timedelta(minutes=10)
 
 
@@ -42,6 +44,8 @@ def report(request: Visit, slug: str) -> HttpResponse:
     is_checked = "checked" in request.POST or not context["near"]
     if not is_complete or not (is_checked or queries.was_sent(community, request.viewer, told.get("once", ""))):
         return render(request, "cases/report.html", {**context, "lost": bool(request.FILES)}, status=422)
+    if not request.viewer.is_someone:
+        people.slow_down("report", str(request.META.get("REMOTE_ADDR", "")), limit=GUEST_REPORTS)
     made = actions.report(by=request.viewer, community=community, once=once_of(request, "report"), **form.cleaned_data)
     return _sent(request, made)
 
