@@ -10,11 +10,11 @@ MANIFEST := $(or $(MULIN_DATA),var)/static/staticfiles.json
 ICONS := mulin/web/static/vendor/icons.svg
 STATIC := $(shell find mulin -path '*/static/*' -type f -not -path '*/static/vendor/*' 2>/dev/null)
 
-.PHONY: run setup dev test look lint format bench docs stories words lock help
+.PHONY: run setup dev test test-postgres look lint format bench docs stories words lock help
 .DEFAULT_GOAL := help
 
 help: ## Say what there is
-	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/  make \1\t\2/' | expand -t 18
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 18
 
 # `make run` shows the demo; a town starts `mulin serve` with its own settings, see docs/operate.
 run: export MULIN_DEMO ?= True
@@ -25,6 +25,13 @@ run: setup ## Set up what is missing, load the demo if the database is empty, se
 
 test: dev ## Run all tests
 	@$(BIN)/python -m pytest -n $(WORKERS) --dist loadgroup -q
+
+# The same suite on PostgreSQL: what does not need a browser, other data or processes of its own.
+test-postgres: dev ## Run the tests of modules, laws and stories on MULIN_TEST_POSTGRES_URL
+	@DATABASE_URL=$(MULIN_TEST_POSTGRES_URL) $(BIN)/python -m pytest -n $(WORKERS) --dist loadgroup -q \
+	  -m "not browser and not shared and not postgres" --deselect mulin/cases/tests/test_api_fuzz.py \
+	  mulin/journal mulin/kernel mulin/people mulin/cases mulin/api tests/stories tests/test_laws.py tests/test_turns.py \
+	  tests/test_every_flow.py tests/test_budgets.py
 
 lint: dev ## Style, types, import contracts, migrations, translations, generated docs
 	@$(BIN)/ruff check .

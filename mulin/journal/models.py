@@ -99,9 +99,7 @@ class SignedHead(models.Model):
     at = models.DateTimeField()
     signature = models.BinaryField()
 
-    classes: ClassVar[dict[str, str]] = dict.fromkeys(
-        ("id", "community", "size", "root", "at", "signature"), "public"
-    )
+    classes: ClassVar[dict[str, str]] = dict.fromkeys(("id", "community", "size", "root", "at", "signature"), "public")
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["community", "size"], name="signed_size")]

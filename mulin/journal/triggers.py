@@ -7,8 +7,7 @@ from typing import Any
 from django.db.migrations.operations import RunPython
 
 _SQLITE = (
-    "CREATE TRIGGER {table}_no_{verb} BEFORE {verb} ON {table}"
-    " BEGIN SELECT RAISE(ABORT, '{table} is append-only'); END"
+    "CREATE TRIGGER {table}_no_{verb} BEFORE {verb} ON {table} BEGIN SELECT RAISE(ABORT, '{table} is append-only'); END"
 )
 _POSTGRES = (
     "CREATE OR REPLACE FUNCTION mulin_append_only() RETURNS trigger LANGUAGE plpgsql AS"

@@ -71,6 +71,11 @@ class Places:
         return building, None if at is None else doors[at]
 
     @cached_property
+    def by_id(self) -> dict[UUID, Grid | Building | Entrance]:
+        """Find any place by its id."""
+        return {place.pk: place for place in (*self.grids, *self.buildings, *self.entrances)}
+
+    @cached_property
     def areas(self) -> dict[UUID, figures.Area]:
         """Keep every grid's polygon ready to be asked."""
         return {grid.pk: figures.Area(grid.polygon) for grid in self.grids}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.conf import settings
@@ -22,6 +22,7 @@ from mulin.territory.models import Community
 from . import pictures
 from .people import people
 from .places import places
+from .today import one_goes_up, today
 
 DAYS = 21
 SEED = 20261122
@@ -56,9 +57,11 @@ def build() -> Community:
         cast = people(community, spots["grids"], spots["buildings"], spots["entrances"])
         actions.load_categories(community, by=SYSTEM)
         weeks = Weeks(community, spots["entrances"], cast)
-        while clock.now() < end - timedelta(hours=8):
-            weeks.something_happens(recent=end - clock.now() < timedelta(days=2))
-            clock.advance(timedelta(minutes=weeks.chance.randint(90, 700)))
+        weeks.live_until(end - timedelta(days=4))
+        one_goes_up(weeks)
+        weeks.live_until(end - timedelta(days=2))
+        weeks.live_until(end - timedelta(hours=11), recent=True)
+        today(weeks, end)
         drain()
     finally:
         clock.reset()
@@ -75,6 +78,12 @@ class Weeks:
     cast: dict[str, Any]
     number: int = 0
     chance: random.Random = field(default_factory=lambda: random.Random(SEED))
+
+    def live_until(self, moment: datetime, recent: bool = False) -> None:
+        """Let one matter after the other happen until a moment."""
+        while clock.now() < moment:
+            self.something_happens(recent)
+            clock.set(min(clock.now() + timedelta(minutes=self.chance.randint(90, 700)), max(moment, clock.now())))
 
     def something_happens(self, recent: bool) -> None:
         """Let someone report something, and the neighbourhood deal with it; recent matters are still under way."""
@@ -104,7 +113,8 @@ class Weeks:
             photos=[pictures.before(self.number)] if self.number % 3 == 0 else [],
         )
 
-    def _handler(self, case: Case) -> Any:
+    def handler(self, case: Case) -> Any:
+        """Return who has the post in charge, or the worker at the desk."""
         return next((one for one in self.cast["officers"] if case.post_id in one.posts), self.cast["workers"][0])
 
     def _neighbours(self, case: Case) -> Case:
@@ -114,14 +124,14 @@ class Weeks:
         return case
 
     def _accept(self, case: Case) -> Case:
-        return actions.accept(case, by=self._handler(case))
+        return actions.accept(case, by=self.handler(case))
 
     def _note(self, case: Case) -> Case:
-        return actions.note(case, by=self._handler(case), words="去看过了，下午带工具来。", audience="reporter")
+        return actions.note(case, by=self.handler(case), words="去看过了，下午带工具来。", audience="reporter")
 
     def _solve(self, case: Case, cause: str, remedy: str) -> Case:
         photos = [pictures.after(self.number)]
-        return actions.solve(case, by=self._handler(case), cause=cause, remedy=remedy, photos=photos)
+        return actions.solve(case, by=self.handler(case), cause=cause, remedy=remedy, photos=photos)
 
     def _told(self, case: Case) -> Case:
         drain()
@@ -141,7 +151,7 @@ class Weeks:
 
     def _refuse(self, case: Case) -> Case:
         worker, other = self.cast["workers"]
-        handler = self._handler(case)
+        handler = self.handler(case)
         words = "这类事可以先请楼栋长出面，谈不拢再申请调解。"
         case = actions.refuse(case, by=handler, why="not_a_matter", words=words)
         return second(case, "refuse", by=other if handler is worker else worker, agree=True)

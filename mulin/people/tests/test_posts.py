@@ -54,7 +54,7 @@ def test_stepping_down_ends_the_right_today(cast):
 def test_the_database_refuses_a_second_held_term(cast):
     names = ", ".join(f.column for f in Term._meta.concrete_fields if not f.primary_key)
     copy = f"INSERT INTO people_term (id, {names}) SELECT %s, {names} FROM people_term WHERE id = %s"
-    with transaction.atomic(), connection.cursor() as cursor, pytest.raises(IntegrityError):
+    with pytest.raises(IntegrityError), transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(copy, [uuid7().hex, cast.officers_term.pk.hex])
 
 

@@ -1,4 +1,5 @@
-"""The kit's tags and filters: icons, plates, clocks, dates, states, moves. How each looks is in templates/web."""
+"""The kit's tags and filters: icons, plates, clocks, dates, states, moves. How each looks is in templates/web,
+and of the smallest in web/parts."""
 
 from __future__ import annotations
 
@@ -9,13 +10,12 @@ from uuid import uuid4
 from django import forms, template
 from django.forms.boundfield import BoundField
 from django.template.base import NodeList, Parser, Token
-from django.templatetags.static import static
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from mulin.kernel.clock import now
-from mulin.web import dates
+from mulin.web import dates, parts
 
 register = template.Library()
 
@@ -24,31 +24,8 @@ BESIDE = 3  # outlined moves beside the expected one; the rest is under "More"
 BESIDE_IN_BAR = 1
 
 
-@register.simple_tag
-def icon(name: str, label: str = "", css: str = "") -> SafeString:
-    """Draw an icon of the sprite; with a label it speaks, without one it is silent."""
-    voice = format_html('role="img" aria-label="{}"', label) if label else SafeString('aria-hidden="true"')
-    return format_html(
-        '<svg class="icon {}" {} viewBox="0 0 24 24" fill="none" stroke="currentColor" stroke-linecap="round"'
-        ' stroke-linejoin="round"><use href="{}#i-{}"/></svg>',
-        css, voice, static("vendor/icons.svg"), name,
-    )  # fmt: skip
-
-
-@register.inclusion_tag("web/plate.html")
-def plate(place: Any, quiet: bool = False, url: str = "", large: bool = False) -> dict[str, Any]:
-    """Show a place as a door plate."""
-    return {"place": place, "quiet": quiet, "url": url, "large": large}
-
-
-@register.inclusion_tag("web/clock.html")
-def clock(due_at: Any, waiting: bool = False, soon: int = 2) -> dict[str, Any]:
-    """Show how long is left, or by how much a promise is late; `soon` is in hours."""
-    if waiting or due_at is None:
-        return {"tone": "wait" if waiting else "", "text": _("Clock stopped") if waiting else "", "due_at": due_at}
-    left = (due_at - now()).total_seconds() / 60
-    tone = "over" if left < 0 else "soon" if left <= soon * 60 else ""
-    return {"tone": tone, "text": dates.left(due_at, left), "due_at": due_at}
+for part in (parts.icon, parts.plate, parts.badge, parts.clock):
+    register.simple_tag(part)
 
 
 @register.simple_tag
@@ -63,10 +40,10 @@ def when(value: Any) -> SafeString | str:
     return dates.marked(value, dates.when(value)) if value else ""
 
 
-@register.inclusion_tag("web/badge.html")
-def state(noun: Any) -> dict[str, Any]:
+@register.simple_tag
+def state(noun: Any) -> SafeString:
     """Show a noun's state in words. The noun may say its own `tone`: new, go, done or late."""
-    return {"label": noun.state_label, "tone": getattr(noun, "tone", None) or _tone(noun)}
+    return parts.badge(noun.state_label, getattr(noun, "tone", None) or _tone(noun))
 
 
 def _tone(noun: Any) -> str:
