@@ -19,9 +19,7 @@ help: ## Say what there is
 # `make run` shows the demo; a town starts `mulin serve` with its own settings, see docs/operate.
 run: export MULIN_DEMO ?= True
 run: setup ## Set up what is missing, load the demo if the database is empty, serve on 127.0.0.1:8000
-	@$(BIN)/mulin migrate --no-input --verbosity 0
-	@$(BIN)/mulin demo --if-empty
-	@exec $(BIN)/mulin serve
+	@exec $(BIN)/mulin serve --migrate --demo
 
 test: dev ## Run all tests
 	@$(BIN)/python -m pytest -n $(WORKERS) --dist loadgroup -q

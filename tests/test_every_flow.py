@@ -22,6 +22,7 @@ from mulin.kernel.refusals import Refused
 from mulin.kernel.viewer import NOBODY, Viewer
 from mulin.people import actions as people
 from mulin.people.models import Person
+from mulin.people.queries import today_in
 
 pytestmark = pytest.mark.usefixtures("english")
 HOURS = (0, 0, 0, 1, 24, 24 * 30)
@@ -40,7 +41,7 @@ def term_walk(town, data):
     days = data.draw(st.integers(1, 60))
     term = people.offer(
         by=SYSTEM, post=town.desk_post, person=Person.objects.get(pk=town.neighbour.person_id),
-        ends_on=clock.now().date() + timedelta(days=days),
+        ends_on=today_in(town.community) + timedelta(days=days),
     )  # fmt: skip
     return term, [NOBODY]
 

@@ -12,7 +12,7 @@ from django.http import Http404, HttpResponse
 from django.urls import URLPattern, path
 from django.utils.translation import gettext as _
 
-from mulin.kernel.doors import form_of, make_move, second
+from mulin.kernel.doors import fill_in, form_of, make_move, second
 from mulin.kernel.refusals import Refused
 from mulin.secrecy.codes import check_code
 
@@ -49,8 +49,7 @@ class Views:
         body = bodies.read(call)
         once = bodies.once_of(call, body)
         form = form_of(draft, self.resource.create, by=call.viewer)
-        data = bodies.for_form(form, body)
-        form = form_of(draft, self.resource.create, by=call.viewer, data=data, files=body.files)
+        fill_in(form, bodies.for_form(form, body), body.files)
         if not form.is_valid():
             raise bodies.errors_of(form)
         action = self.resource.model.flow.action(self.resource.create)

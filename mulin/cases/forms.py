@@ -33,17 +33,24 @@ class Words(forms.CharField):
 
 
 class CategoryField(forms.ChoiceField):
-    """A category by its key."""
+    """A category by its key. What there is to choose from is put into words only where it is shown."""
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(label=_("What kind of matter?"), **kwargs)
 
-    def offer(self, community_id: Any) -> None:
+    def offer(self, community_id: Any, blank: Any = "") -> None:
         self.rows = {row.key: row for row in queries.leaves(community_id)}
+        self.blank = blank or _("You choose for me")
+        self.choices = self._grouped
+
+    def _grouped(self) -> list[tuple[Any, Any]]:
         groups: dict[str, list[tuple[str, str]]] = {}
         for key, row in self.rows.items():
             groups.setdefault(str(row.parent or row), []).append((key, str(row)))
-        self.choices = [("", _("You choose for me")), *groups.items()] if not self.required else list(groups.items())
+        return [*([] if self.required else [("", self.blank)]), *groups.items()]
+
+    def valid_value(self, value: Any) -> bool:
+        return str(value) in self.rows
 
     def clean(self, value: Any) -> Category | None:
         key = super().clean(value)
@@ -196,8 +203,7 @@ class Correct(PlaceAct):
     place_needed = False
 
     def offer(self) -> None:
-        self.fields["category"].offer(self.noun.community_id)  # type: ignore[attr-defined]
-        self.fields["category"].choices[0] = ("", _("Leave as it is"))  # type: ignore[attr-defined]
+        self.fields["category"].offer(self.noun.community_id, _("Leave as it is"))  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:
         answers = super().clean()

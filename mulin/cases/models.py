@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Any, ClassVar, Self
 from uuid import UUID
 
 from django.db import models
 from django.db.models import Q
-from django.urls import reverse
+from django.urls import get_script_prefix, reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -22,6 +23,12 @@ from mulin.territory.models import Building, Entrance, Grid
 from . import rules
 from .figures import first_sentence
 from .flow import CASE, OPEN, State
+
+
+@lru_cache(maxsize=1000)
+def _folder(slug: str, prefix: str) -> str:
+    # A page has hundreds of addresses of cases, and to put one together anew each time costs more than all else of it.
+    return reverse("cases:detail", args=[slug, UUID(int=0)]).removesuffix(f"{UUID(int=0)}/")
 
 
 class Category(TenantModel):
@@ -179,7 +186,7 @@ class Case(Noun):
         return _("%(number)s, %(category)s") % {"number": self.number, "category": self.category}
 
     def get_absolute_url(self) -> str:
-        return reverse("cases:detail", args=[self.community.slug, self.pk])
+        return f"{_folder(self.community.slug, get_script_prefix())}{self.pk}/"
 
     @property
     def calendar(self) -> Calendar:

@@ -18,6 +18,7 @@ from django.utils.translation import gettext as _
 from mulin.journal.log import Entry, append
 from mulin.journal.models import Head
 
+from . import sql
 from .models import Noun, OnceKey
 from .refusals import Refused
 
@@ -99,15 +100,19 @@ class Once:
         return sha256(self.body).hexdigest()
 
 
+_EARLIER = "SELECT body_hash, noun_id FROM kernel_oncekey WHERE community_id = %s AND actor = %s AND key = %s"
+
+
 def earlier(model: type[N], community: UUID, by: Any, once: Once) -> N | None:
     """Return what was made under this key before, if anything. Raises Refused if it was used for something else."""
-    row = OnceKey.objects.filter(community_id=community, actor=by.actor, key=once.key).first()
-    if row is None:
+    rows = sql.read(_EARLIER, community, by.actor, once.key)
+    if not rows:
         return None
-    if row.body_hash != once.digest:
+    body_hash, noun_id = rows[0]
+    if body_hash != once.digest:
         words = _("This key was used for something else. Take a new one.")
         raise Refused("once_reused", words, status=422)
-    found = model._default_manager.filter(pk=row.noun_id, community_id=community).first()
+    found = model._default_manager.filter(pk=sql.key(noun_id), community_id=community).first()
     if found is not None:
         found.is_repeat = True
     return found

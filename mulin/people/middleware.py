@@ -13,8 +13,6 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from mulin.kernel.clock import now
-from mulin.kernel.viewer import Viewer
-from mulin.territory.models import Community
 from mulin.web.http import address_of
 
 from . import actions, queries
@@ -38,7 +36,7 @@ class Visit:
         request.sign_in = None
         secret = _bearer(request)
         if secret is not None:
-            viewer = _by_key(secret, request.community)
+            viewer = queries.viewer_by_key(secret, request.community) if request.community else None
             if viewer is None:
                 return _bad_key()
             request._dont_enforce_csrf_checks = True  # no browser sends a key on its own
@@ -68,11 +66,6 @@ def _bearer(request: HttpRequest) -> str | None:
     if not request.path_info.startswith("/api/") or not given.startswith("Bearer mk_"):
         return None
     return given.removeprefix("Bearer ").strip()
-
-
-def _by_key(secret: str, community: Community | None) -> Viewer | None:
-    key = queries.key_of(secret, community) if community else None
-    return replace(queries.load_viewer(key, community), scopes=frozenset(key.scopes)) if key else None
 
 
 def _bad_key() -> HttpResponse:

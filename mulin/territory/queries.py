@@ -11,10 +11,9 @@ from functools import cached_property
 from typing import Any, TypeVar
 from uuid import UUID
 
-from django.db import connection
 from django.utils.translation import gettext as _
 
-from mulin.journal.models import Head
+from mulin.kernel import sql
 from mulin.kernel.refusals import Refused
 
 from . import figures
@@ -73,7 +72,9 @@ class Places:
     @cached_property
     def by_id(self) -> dict[UUID, Grid | Building | Entrance]:
         """Find any place by its id."""
-        return {place.pk: place for place in (*self.grids, *self.buildings, *self.entrances)}
+        found: dict[UUID, Grid | Building | Entrance] = {grid.pk: grid for grid in self.grids}
+        found |= {building.pk: building for building in self.buildings}
+        return found | {door.pk: door for door in self.entrances}
 
     @cached_property
     def areas(self) -> dict[UUID, figures.Area]:
@@ -121,7 +122,8 @@ def places(community: Community, stamp: int | None = None) -> Places:
     Not to be asked within the turn that changes places: its stamp is not written yet.
     """
     if stamp is None:
-        stamp = _stamp(Head.objects.filter(key=community.pk).values_list("counters", flat=True).first())
+        rows = sql.read("SELECT counters FROM journal_head WHERE key = %s", community.pk)
+        stamp = _stamp(json.loads(rows[0][0])) if rows else 0
     known = _remembered.get(community.pk)
     if known is None or known.stamp != stamp:
         known = _read(community, stamp)
@@ -159,10 +161,21 @@ def community_by_slug(slug: str) -> Community | None:
     return Community.objects.filter(slug=slug).first()
 
 
+# Written by hand, as `_NEAR` is, since every report from a door asks it.
+_DOOR_OF = """
+    SELECT head.counters, door.id FROM journal_head head
+    LEFT JOIN territory_entrance door ON door.community_id = head.key AND door.code = %s
+    WHERE head.key = %s
+"""
+
+
 def entrance_by_code(community: Community, code: str) -> Entrance | None:
     """Return the entrance whose QR plate carries this code."""
-    doors = Entrance.objects.filter(community=community).select_related("building__grid")
-    return doors.filter(code=code.strip().upper()).first()
+    rows = sql.read(_DOOR_OF, code.strip().upper(), community.pk)
+    if not rows or rows[0][1] is None:
+        return None
+    door = sql.key(rows[0][1])
+    return next((row for row in places(community, _stamp(json.loads(rows[0][0]))).entrances if row.pk == door), None)
 
 
 def entrances(community: Community) -> tuple[Entrance, ...]:
@@ -192,12 +205,9 @@ _NEAR = """
 
 
 def _grids_near(community: Community, lon: float, lat: float) -> tuple[set[UUID], int]:
-    key = community.pk if connection.vendor == "postgresql" else community.pk.hex
-    with connection.cursor() as cursor:
-        cursor.execute(_NEAR, [*figures.cells_at(lon, lat), key])
-        rows = cursor.fetchall()
+    rows = sql.read(_NEAR, *figures.cells_at(lon, lat), community.pk)
     stamp = _stamp(json.loads(rows[0][0])) if rows else 0
-    return {grid if isinstance(grid, UUID) else UUID(grid) for _counters, grid in rows if grid}, stamp
+    return {sql.key(grid) for _counters, grid in rows if grid}, stamp
 
 
 # What people write for a building and for an entrance, in both languages and in either order.

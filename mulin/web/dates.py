@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from functools import lru_cache
 from math import floor
 
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.translation import get_language, gettext_lazy, ngettext, pgettext
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext, pgettext
 
 from mulin.kernel.clock import now
 
@@ -28,9 +29,15 @@ def _local(value: date) -> date:
 def day(value: date) -> str:
     """Write a day with its weekday; the year only when it is another one."""
     here = _local(value)
-    this_year = here.year == timezone.localtime(now()).year
+    on = here.date() if isinstance(here, datetime) else here
+    return _day(on, on.year == timezone.localtime(now()).year, get_language() or "")
+
+
+@lru_cache(maxsize=5000)
+def _day(on: date, this_year: bool, language: str) -> str:
+    # Kept, since a list has as many dates as rows and few different ones.
     form = pgettext("date format", "j M") if this_year else pgettext("date format", "j M Y")
-    words = {"weekday": WEEKDAYS[here.weekday()], "date": date_format(here, form)}
+    words = {"weekday": WEEKDAYS[on.weekday()], "date": date_format(on, form)}
     return _("%(weekday)s %(date)s") % words
 
 

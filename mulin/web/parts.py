@@ -1,8 +1,9 @@
 """The small parts that stand on every row of a list: icon, door plate, badge, clock. Written without templates, since
-a page has hundreds of them."""
+a page has hundreds of them, and kept, since few differ."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 from functools import lru_cache
 from typing import Any
@@ -10,13 +11,14 @@ from typing import Any
 from django.conf import settings
 from django.templatetags.static import static
 from django.utils import timezone
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from mulin.kernel.clock import now
 from mulin.web import dates
 
+# What is kept is kept by type, too: a text must never stand for markup that reads the same.
 CLOCK_ICONS = {"over": "alert-triangle", "wait": "hourglass"}
 
 
@@ -30,7 +32,7 @@ def _sprite(at: str) -> str:
     return static("vendor/icons.svg")
 
 
-@lru_cache(maxsize=1000)
+@lru_cache(maxsize=1000, typed=True)
 def _drawn(name: str, label: str, css: str, sprite: str) -> SafeString:
     voice = format_html('role="img" aria-label="{}"', label) if label else SafeString('aria-hidden="true"')
     return format_html(
@@ -47,8 +49,11 @@ def is_(tone: str) -> str:
 
 def plate(place: Any, quiet: bool = False, url: str = "", large: bool = False) -> SafeString:
     """Show a place (text or anything that prints as its name) as an enamel door plate; quiet in lists."""
-    if not place:
-        return SafeString("")
+    return _plate(str(place), quiet, str(url), large) if place else SafeString("")
+
+
+@lru_cache(maxsize=2000, typed=True)
+def _plate(place: str, quiet: bool, url: str, large: bool) -> SafeString:
     css = f"ml-plate{' is-quiet' if quiet else ''}{' is-lg' if large else ''}"
     if url:
         return format_html('<a class="{}" href="{}">{}</a>', css, url, place)
@@ -57,7 +62,18 @@ def plate(place: Any, quiet: bool = False, url: str = "", large: bool = False) -
 
 def badge(label: Any, tone: str = "") -> SafeString:
     """Show a state in words; its tone is new, go, done, late or empty."""
-    return format_html('<span class="ml-badge{}">{}</span>', is_(tone), label)
+    return _badge(str(label), is_(tone))
+
+
+@lru_cache(maxsize=500, typed=True)
+def _badge(label: str, css: str) -> SafeString:
+    return format_html('<span class="ml-badge{}">{}</span>', css, label)
+
+
+def options(choices: Iterable[tuple[Any, Any]], chosen: str = "") -> SafeString:
+    """Write the entries of a list to choose from, the chosen one marked."""
+    marked = ((value, SafeString(" selected" if str(value) == chosen else ""), label) for value, label in choices)
+    return format_html_join("", '<option value="{}"{}>{}</option>', marked)
 
 
 def clock(due_at: datetime | None, waiting: bool = False, soon: int = 2) -> SafeString:

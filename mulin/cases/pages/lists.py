@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from mulin.territory import queries as places
+from mulin.territory.queries import Places
 from mulin.web.http import Visit, community_of
 
 from .. import queries, rules
@@ -31,16 +32,17 @@ STATES: dict[str, tuple[Any, tuple[str, ...]]] = {
 
 
 def visible(request: Visit) -> CaseQuerySet:
-    """Keep the cases of this community that the viewer may see, with what a row shows of them."""
+    """Keep the cases of this community that the viewer may see."""
     cases: CaseQuerySet = Case.objects.visible_to(request.viewer)
-    return cases.filter(community=community_of(request)).for_list()
+    return cases.filter(community=community_of(request))
 
 
-def row(case: Case, number: int, viewer: Any) -> dict[str, Any]:
-    """Show one case in a list: the reporter's words only to those who may read them."""
+def row(case: Case, number: int, viewer: Any, steps: bool = False) -> dict[str, Any]:
+    """Show one case in a list: the reporter's words only to those who may read them; `steps` for its five strokes."""
     everything, mine = rules.sees_everything(viewer, case), rules.is_reporter(viewer, case)
     return {
         "case": case,
+        "url": case.get_absolute_url(),
         "tone": telling.tone(case),
         "label": telling.label(case, mine),
         "number": number,
@@ -49,7 +51,7 @@ def row(case: Case, number: int, viewer: Any) -> dict[str, Any]:
         "place": telling.where(case),
         "colour": maps.colour(case),
         "due": telling.due(case) if case.is_open else None,
-        "slips": telling.slips(case),
+        "slips": telling.slips(case) if steps else [],
         "icon": case.category.icon or "message-report",
     }
 
@@ -60,10 +62,10 @@ def size_of(request: Visit) -> int:
     return max(1, min(int(text), MOST)) if text.isdigit() and len(text) < 5 else PAGE
 
 
-def _page_of(request: Visit, cases: CaseQuerySet) -> tuple[list[Case], str]:
+def _page_of(request: Visit, cases: CaseQuerySet, known: Places) -> tuple[list[Case], str]:
     """Cut one page by key, newest first, and write the address of the next one."""
     size = size_of(request)
-    found = list(finding.newest(cases, request.GET.get("after", ""))[: size + 1])
+    found = queries.rows(finding.newest(cases, request.GET.get("after", ""))[: size + 1], community_of(request), known)
     if len(found) <= size:
         return found, ""
     last = found[size - 1]
@@ -85,7 +87,8 @@ def index(request: Visit, slug: str) -> HttpResponse:
         cases = cases.filter(queries.concerning(viewer))
     counts = finding.by_state(cases)
     wanted = STATES.get(asked.get("state", ""), STATES[""])[1]
-    page, next_url = _page_of(request, cases.filter(state__in=wanted) if wanted else cases)
+    known = places.places(community)
+    page, next_url = _page_of(request, cases.filter(state__in=wanted) if wanted else cases, known)
     rows = [row(case, number, viewer) for number, case in enumerate(page, 1)]
     context = {
         "rows": rows,
@@ -94,11 +97,11 @@ def index(request: Visit, slug: str) -> HttpResponse:
         "kept": [(name, asked[name]) for name in ("state", "mine") if asked.get(name)],
         "is_narrowed": any(asked.get(name) for name in ("q", "category", "grid", "state", "mine")),
         "mine_url": with_(request, mine="" if asked.get("mine") else "1"),
-        "categories": queries.leaves(community.pk),
-        "grids": places.places(community).grids,
+        "categories": [(kind.key, str(kind)) for kind in queries.leaves(community.pk)],
+        "grids": [(grid.number, grid.name) for grid in known.grids],
         "next_url": next_url,
         "first_url": with_(request) if asked.get("after") else "",
-        "map": map_of(community, rows),
+        "map": map_of(known, rows),
         "tiles": settings.BASE_MAP,
     }
     return render(request, "cases/list.html", context)
@@ -114,20 +117,22 @@ def _chip(request: Visit, key: str, counts: dict[str, int]) -> dict[str, Any]:
     }
 
 
-def map_of(community: Any, rows: list[dict[str, Any]], exact: bool = False, chosen: Any = None) -> dict[str, Any]:
+def map_of(known: Places, rows: list[dict[str, Any]], exact: bool = False, chosen: Any = None) -> dict[str, Any]:
     """Show the rows of a list on the community's map, under the same numbers."""
-    points = [maps.point(each["case"], each["number"], each["title"], exact) for each in rows]
-    for each, point in zip(rows, points, strict=True):
-        point["on"] = each["case"].pk == chosen
-    return {**maps.shapes(community), "points": [point for point in points if point["lon"] is not None]}
+    points = [
+        {**maps.point(each["case"], each["number"], each["title"], exact), "on": each["case"].pk == chosen}
+        for each in rows
+    ]
+    return {**maps.shapes(known), "points": [point for point in points if point["lon"] is not None]}
 
 
 @require_safe
 def points(request: Visit, slug: str) -> HttpResponse:
     """Give the newest open public cases as points, by grid or within a box (west,south,east,north)."""
+    community = community_of(request)
     cases = visible(request).filter(is_public=True, state__in=OPEN, shown_lon__isnull=False)
-    found = finding.within(cases, community_of(request), request.GET.get("grid", ""), request.GET.get("box", ""))
-    newest = finding.newest(found, "")[:POINTS]
+    found = finding.within(cases, community, request.GET.get("grid", ""), request.GET.get("box", ""))
+    newest = queries.rows(finding.newest(found, "")[:POINTS], community, places.places(community))
     shown = [maps.point(case, number, case.shown_title) for number, case in enumerate(newest, 1)]
     return JsonResponse({"points": shown}, json_dumps_params={"ensure_ascii": False})
 
@@ -135,10 +140,11 @@ def points(request: Visit, slug: str) -> HttpResponse:
 @require_safe
 def mine(request: Visit, slug: str) -> HttpResponse:
     """List one's own cases and those one follows or leads, what waits for one first."""
-    viewer = request.viewer
+    viewer, community = request.viewer, community_of(request)
+    known = places.places(community)
     cases = visible(request).filter(queries.concerning(viewer))
-    waiting = list(finding.waiting_for_me(cases, viewer)[:MOST])
-    first = [row(case, number, viewer) for number, case in enumerate(waiting, 1)]
-    page, next_url = _page_of(request, cases.exclude(pk__in=[case.pk for case in waiting]))
-    rows = [row(case, number, viewer) for number, case in enumerate(page, len(first) + 1)]
+    waiting = queries.rows(finding.waiting_for_me(cases, viewer)[:MOST], community, known)
+    first = [row(case, number, viewer, steps=True) for number, case in enumerate(waiting, 1)]
+    page, next_url = _page_of(request, cases.exclude(pk__in=[case.pk for case in waiting]), known)
+    rows = [row(case, number, viewer, steps=True) for number, case in enumerate(page, len(first) + 1)]
     return render(request, "cases/mine.html", {"waiting": first, "rows": rows, "next_url": next_url})

@@ -6,7 +6,7 @@ from datetime import timedelta
 from typing import Any
 
 from mulin.kernel.clock import now
-from mulin.territory import queries as places
+from mulin.territory.queries import Places
 
 from ..flow import OPEN, State
 from ..models import Case
@@ -15,9 +15,8 @@ from . import telling
 SOON = timedelta(hours=2)
 
 
-def shapes(community: Any, hit: Any = None) -> dict[str, Any]:
+def shapes(known: Places, hit: Any = None) -> dict[str, Any]:
     """Give the outlines of grids and buildings; `hit` is the building that is meant."""
-    known = places.places(community)
     buildings = [
         {"name": str(row.number or row.name), "geometry": row.polygon, **({"hit": True} if row.pk == hit else {})}
         for row in known.buildings

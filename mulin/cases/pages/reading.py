@@ -21,6 +21,7 @@ from mulin.kernel.models import pending_for
 from mulin.people import actions as people
 from mulin.people.actions import browser
 from mulin.secrecy.codes import check_code
+from mulin.territory import queries as places
 from mulin.uploads import files
 from mulin.web import moves
 from mulin.web.http import Visit, community_of
@@ -47,7 +48,7 @@ DONE = {
 
 def visible(request: Visit) -> CaseQuerySet:
     """Keep the cases of this community that the viewer may see, with what a page shows of them."""
-    cases = lists.visible(request)
+    cases = lists.visible(request).for_list()
     return cases.select_related("reporter", "leader", "merged_into")
 
 
@@ -117,7 +118,7 @@ def _map(case: Case) -> dict[str, Any]:
         "tone": "done",
     }
     return {
-        **maps.shapes(case.community, case.building_id),
+        **maps.shapes(places.places(case.community), case.building_id),
         "points": [spot],
         "center": [case.lon, case.lat],
         "zoom": 18,

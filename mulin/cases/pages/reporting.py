@@ -19,7 +19,7 @@ from mulin.web.http import Visit, community_of
 from mulin.web.moves import once_of
 
 from .. import actions, queries, rules
-from ..models import Case
+from ..models import Case, Category
 from . import maps, telling
 
 GUEST_REPORTS = 20  # from one address in a quarter of an hour: a stairwell shares one, a flood does not
@@ -38,12 +38,11 @@ def report(request: Visit, slug: str) -> HttpResponse:
     form = form_of(noun, "report", by=request.viewer, data=told, files=request.FILES)
     is_complete = form.is_valid()
     form.data = request.POST  # what is shown again is what was typed, not how it was read
-    context = _page(request, form, told)
     if request.headers.get("HX-Request"):
-        return render(request, "cases/report.html#guess", context)
-    is_checked = "checked" in request.POST or not context["near"]
-    if not is_complete or not (is_checked or queries.was_sent(community, request.viewer, told.get("once", ""))):
-        return render(request, "cases/report.html", {**context, "lost": bool(request.FILES)}, status=422)
+        return render(request, "cases/report.html#guess", _page(request, form, told))
+    if not is_complete or not _is_checked(request, form, told):
+        context = {**_page(request, form, told), "lost": bool(request.FILES)}
+        return render(request, "cases/report.html", context, status=422)
     if not request.viewer.is_someone:
         people.slow_down("report", str(request.META.get("REMOTE_ADDR", "")), limit=GUEST_REPORTS)
     made = actions.report(by=request.viewer, community=community, once=once_of(request, "report"), **form.cleaned_data)
@@ -59,15 +58,31 @@ def _told(sent: QueryDict) -> QueryDict:
     return told
 
 
+def _is_checked(request: Visit, form: Any, told: Any) -> bool:
+    """Tell whether the reporter saw what is similar, or there is nothing."""
+    if "checked" in request.POST:
+        return True
+    community, place = community_of(request), form.cleaned_data["place"]
+    _kinds, kind = _kinds_of(community, told)
+    near = queries.similar(community, place.lon, place.lat, kind)
+    return not near or queries.was_sent(community, request.viewer, told.get("once", ""))
+
+
+def _kinds_of(community: Any, told: Any) -> tuple[list[Category], Category | None]:
+    """Guess what it may be about, and what it is: as chosen, else the likeliest."""
+    kinds = queries.suggest(community.pk, told.get("words", ""))
+    by_key = {row.key: row for row in queries.leaves(community.pk)}
+    return kinds, by_key.get(told.get("category", "")) or (kinds[0] if kinds else None)
+
+
 def _page(request: Visit, form: Any, told: Any) -> dict[str, Any]:
     community = community_of(request)
+    known = places.places(community)
     entrance = places.entrance_by_code(community, told["e"]) if told.get("e") else None
     place = getattr(form, "cleaned_data", {}).get("place")
     if place is None and entrance:
         place = queries.where(community, entrance=entrance)
-    kinds = queries.suggest(community.pk, told.get("words", ""))
-    by_key = {row.key: row for row in queries.leaves(community.pk)}
-    kind = by_key.get(told.get("category", "")) or (kinds[0] if kinds else None)
+    kinds, kind = _kinds_of(community, told)
     near = queries.similar(community, place.lon, place.lat, kind) if place else []
     picked = {"lon": told.get("lon", ""), "lat": told.get("lat", "")}
     return {
@@ -82,7 +97,7 @@ def _page(request: Visit, form: Any, told: Any) -> dict[str, Any]:
             for case in near
         ],
         "promise": dates.span(kind.accept_minutes) if kind else "",
-        "map": {"pick": True, **maps.shapes(community, entrance and entrance.building_id), **picked, **_view(place)},
+        "map": {"pick": True, **maps.shapes(known, entrance and entrance.building_id), **picked, **_view(place)},
         "tiles": settings.BASE_MAP,
     }
 

@@ -14,9 +14,11 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from mulin.kernel.clock import now
+from mulin.territory import queries as places
 from mulin.web import dates
 from mulin.web.http import Visit, community_of
 
+from .. import queries
 from . import finding
 from .lists import map_of, row, size_of, with_
 
@@ -41,9 +43,10 @@ def queue(request: Visit, slug: str) -> HttpResponse:
     tab = request.GET.get("tab", "")
     if tab not in parts:
         tab = next((key for key in parts if counts[key]), "new")
-    size = size_of(request)
-    cases = finding.queue(viewer).filter(parts[tab]).for_list()
-    found = list(finding.most_urgent(cases, request.GET.get("after", ""))[: size + 1])
+    size, known = size_of(request), places.places(community)
+    cases = finding.queue(viewer).filter(parts[tab]).select_related("post__kind")
+    first = finding.most_urgent(cases, request.GET.get("after", ""))[: size + 1]
+    found = queries.rows(first, community, known, whole=True)
     rows = [row(case, number, viewer) for number, case in enumerate(found[:size], 1)]
     chosen = next((each for each in rows if str(each["case"].pk) == request.GET.get("case")), rows[0] if rows else None)
     for each in rows:
@@ -56,7 +59,7 @@ def queue(request: Visit, slug: str) -> HttpResponse:
         "chosen": chosen,
         "office_left": _office_left(community, tonight),
         "next_url": with_(request, tab=tab, after=_key(found[size - 1])) if len(found) > size else "",
-        "map": map_of(community, rows, exact=True, chosen=chosen and chosen["case"].pk),
+        "map": map_of(known, rows, exact=True, chosen=chosen and chosen["case"].pk),
         "tiles": settings.BASE_MAP,
         "now": now(),
     }

@@ -47,4 +47,4 @@ def suggest(community_id: UUID, words: str, most: int = 3) -> list[Category]:
 
 def _occurs(word: str, text: str) -> bool:
     # Latin words count whole ("street" holds no "tree"); Chinese has no spaces to go by.
-    return bool(re.search(rf"\b{re.escape(word)}\b", text)) if word.isascii() else word in text
+    return word in text and (not word.isascii() or bool(re.search(rf"\b{re.escape(word)}\b", text)))

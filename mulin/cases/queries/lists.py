@@ -11,7 +11,7 @@ from django.db.models.expressions import RawSQL
 
 from mulin.kernel.clock import now
 from mulin.kernel.models import OnceKey
-from mulin.territory import queries as places
+from mulin.territory.queries import Places
 
 from .. import rules
 from ..flow import OPEN, State
@@ -111,10 +111,10 @@ def was_sent(community: Any, by: Any, key: str) -> bool:
     return bool(key) and OnceKey.objects.filter(community=community, actor=by.actor, key=key[:80]).exists()
 
 
-def rows(cases: CaseQuerySet, community: Any) -> list[Case]:
-    """Load a slice of a community's cases with what a row shows; places and categories come from memory."""
-    found = list(cases.only(*_OF_A_ROW))
-    at = places.places(community).by_id
+def rows(cases: CaseQuerySet, community: Any, known: Places, whole: bool = False) -> list[Case]:
+    """Load a slice of a community's cases with what a row shows, or whole; places and categories come from memory."""
+    found = list(cases if whole else cases.only(*_OF_A_ROW))
+    at = known.by_id
     kinds = {kind.pk: kind for kind in categories(community.pk)}
     gone = {case.category_id for case in found} - kinds.keys()
     if gone:  # no longer offered

@@ -6,11 +6,12 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Case as When_
-from django.db.models import Exists, IntegerField, OuterRef, Q, QuerySet, Subquery, Value, When
+from django.db.models import Exists, OuterRef, QuerySet, Subquery
 
+from mulin.kernel import sql
 from mulin.people.figures import today_in
-from mulin.people.models import Post, Term
+from mulin.people.flow import State as TermState
+from mulin.people.models import Post, PostKind, Term
 from mulin.territory import queries as places
 from mulin.territory.figures import centre
 from mulin.territory.models import Building, Entrance, Grid
@@ -66,18 +67,36 @@ def shown_point(
     return (None, None) if lon is None or lat is None else (round(lon, 3), round(lat, 3))
 
 
+# Written by hand since every report asks it.
+_RESPONSIBLE = """
+    SELECT post.id, post.place_kind, post.place_id, post.title, kind.id, kind.key, kind.name_zh, kind.name_en
+    FROM people_post post
+    JOIN people_postkind kind ON kind.id = post.kind_id AND kind.community_id = post.community_id
+    WHERE post.community_id = %s AND kind.key = %s
+        AND (post.place_kind = 'community' OR post.place_id IN (%s, %s, %s))
+        AND EXISTS (
+            SELECT 1 FROM people_term term WHERE term.community_id = post.community_id AND term.post_id = post.id
+            AND term.state = %s AND term.starts_on <= %s AND term.ends_on > %s
+        )
+    ORDER BY CASE WHEN post.place_id IS NULL THEN 1 ELSE 0 END, post.id LIMIT 1
+"""
+
+
 def responsible_post(community: Any, kind: str, place_ids: list[UUID]) -> Post | None:
     """Return the held post of a kind that is nearest to these places, or the community's own; one statement."""
-    nearness = When_(When(place_id__isnull=False, then=Value(0)), default=Value(1), output_field=IntegerField())
-    found: Post | None = (
-        Post.objects.filter(Q(place_id__in=place_ids) | Q(place_kind="community"), community=community)
-        .filter(_is_held(community), kind__key=kind)
-        .select_related("kind")
-        .annotate(nearness=nearness)
-        .order_by("nearness", "id")
-        .first()
+    at, today = (*place_ids, None, None, None)[:3], today_in(community)
+    found = sql.read(_RESPONSIBLE, community.pk, kind, *at, TermState.HELD.value, today, today)
+    if not found:
+        return None
+    id, place_kind, place_id, title, kind_id, *names = found[0]
+    post = Post.from_db(
+        None, ["id", "community_id", "kind_id", "place_kind", "place_id", "title"],
+        [sql.key(id), community.pk, sql.key(kind_id), place_kind, sql.key(place_id) if place_id else None, title],
+    )  # fmt: skip
+    post.kind = PostKind.from_db(
+        None, ["id", "community_id", "key", "name_zh", "name_en"], [post.kind_id, community.pk, *names]
     )
-    return found
+    return post
 
 
 def posts_that_handle(community: Any) -> QuerySet[Post]:

@@ -20,17 +20,25 @@ TILES = {"over": "brick", "soon": "lamp", "wait": "slate"}
 @register.simple_tag
 def case_row(row: dict[str, Any], numbered: bool = False, steps: bool = False) -> SafeString:
     """Show a case that `lists.row` prepared; `numbered` as on the map beside it, `steps` with its five strokes."""
-    case, due = row["case"], row["due"]
+    case, due, comma, n = row["case"], row["due"], _(", "), row["case"].met_by
+    met = ngettext("%(n)s neighbour meets it too", "%(n)s neighbours meet it too", n) % {"n": n} if n else ""
     return format_html(
         '<li><a class="ml-row top" href="{}">{}<span class="grow"><b class="ml-words">{}</b><br>'
-        '<span class="ml-wrap">{}{}{}</span><span class="ml-xs ml-dim">{}</span>{}</span>{}</a></li>',
-        case.get_absolute_url(),
+        '<span class="ml-wrap">{}{}{}</span><span class="ml-xs ml-dim"><span class="ml-num">{}</span>'
+        "{}{}{}{}{}{}</span>{}</span>{}</a></li>",
+        row["url"],
         _number(row) if numbered else _tile(row),
         row["title"],
         parts.plate(row["place"], quiet=True),
         parts.badge(row["label"], row["tone"]),
         parts.clock(due["at"], waiting=due["paused"]) if due else "",
-        _facts(case),
+        case.number,
+        comma,
+        str(case.category),
+        comma,
+        dates.marked(case.happened_at, dates.when(case.happened_at)),
+        comma if met else "",
+        met,
         _strokes(row) if steps else "",
         parts.icon("chevron-right", css="ml-dim"),
     )
@@ -43,16 +51,6 @@ def _number(row: dict[str, Any]) -> SafeString:
 def _tile(row: dict[str, Any]) -> SafeString:
     tone = parts.is_(TILES.get(row["colour"], ""))
     return format_html('<span class="ml-tile{}">{}</span>', tone, parts.icon(row["icon"]))
-
-
-def _facts(case: Any) -> SafeString:
-    comma, n = _(", "), case.met_by
-    met = ngettext("%(n)s neighbour meets it too", "%(n)s neighbours meet it too", n) % {"n": n} if n else ""
-    at = dates.marked(case.happened_at, dates.when(case.happened_at))
-    return format_html(
-        '<span class="ml-num">{}</span>{}{}{}{}{}{}', case.number, comma, case.category, comma, at,
-        comma if met else "", met,
-    )  # fmt: skip
 
 
 def _strokes(row: dict[str, Any]) -> SafeString:

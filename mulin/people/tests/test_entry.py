@@ -201,10 +201,10 @@ def test_a_phone_left_lying_sets_no_password(client, cast):
 
 
 def test_demo_roles_open_only_in_a_demo(client, cast, settings, monkeypatch):
-    from mulin.people import queries
+    from mulin.people.queries import directory
 
-    role = queries.Role("陈晓梅", "网格员", cast.officer.account.email, "")
-    monkeypatch.setattr(queries, "import_string", lambda path: [role])
+    role = directory.Role("陈晓梅", "网格员", cast.officer.account.email, "")
+    monkeypatch.setattr(directory, "import_string", lambda path: [role])
     settings.DEMO = False
     assert client.post("/sign-in/demo/", {"account": role.email}).status_code == 404
     settings.DEMO = True

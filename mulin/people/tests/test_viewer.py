@@ -40,18 +40,18 @@ def test_a_viewer_carries_posts_places_and_capabilities(cast):
     assert not cast.viewer(cast.resident).capabilities
 
 
-def test_a_viewer_costs_three_statements(cast, django_assert_num_queries):
+def test_a_viewer_costs_two_statements(cast, django_assert_num_queries):
     sign_in = actions.start(cast.officer.account, device="")
     community = queries.community_by_slug(cast.community.slug)
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(2):
         queries.load_viewer(queries.sign_in_of(sign_in.pk), community)
 
 
-def test_a_key_costs_three_statements_too(cast, django_assert_num_queries):
+def test_a_key_costs_two_statements_too(cast, django_assert_num_queries):
     _, secret = actions.make_key(cast.officer.account_id, community=cast.community, name="map", scopes=["read"])
     path = f"/api/v1/{cast.community.slug}/cases/"
     visit(path, Authorization=f"Bearer {secret}")
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(2):
         request, _, _ = visit(path, Authorization=f"Bearer {secret}")
     assert request.viewer.can("cases.handle")
 

@@ -15,6 +15,8 @@ from mulin.text.search import match
 from mulin.text.sqlite import mend, named
 from mulin.text.words import is_han, query_words, segment, words
 
+# One table of one database serves all of them: they must not run side by side.
+pytestmark = pytest.mark.xdist_group("text")
 POSTGRES = os.environ.get("MULIN_TEST_POSTGRES_URL", "")
 needs_postgres = pytest.mark.skipif(not POSTGRES, reason="MULIN_TEST_POSTGRES_URL is not set")
 NASTY = [

@@ -9,9 +9,10 @@ import pytest
 from django import forms
 from django.template import Context, Template
 from django.utils import timezone, translation
+from django.utils.safestring import SafeString
 
 from mulin.kernel import clock
-from mulin.web import dates
+from mulin.web import dates, parts
 from mulin.web.templatetags import web
 
 FRIDAY = datetime(2026, 11, 20, 2, 5, tzinfo=UTC)
@@ -52,8 +53,14 @@ def test_a_moment_is_written_in_the_reader_s_way():
     ],
 )
 def test_a_clock_says_how_long(minutes, tone, text):
-    said = web.clock(FRIDAY + timedelta(minutes=minutes))
-    assert (said["tone"], said["text"]) == (tone, text)
+    said = parts.clock(FRIDAY + timedelta(minutes=minutes))
+    assert f">{text}</time>" in said
+    assert f'class="ml-clock{tone and " is-"}{tone}"' in said
+
+
+def test_what_is_kept_never_lends_its_markup_to_a_text():
+    assert parts.badge(SafeString("<i>x</i>")) == '<span class="ml-badge"><i>x</i></span>'
+    assert parts.badge("<i>x</i>") == '<span class="ml-badge">&lt;i&gt;x&lt;/i&gt;</span>'
 
 
 def test_few_choices_are_chips_and_many_are_a_list():
