@@ -21,7 +21,7 @@ class State(TextChoices):
     ASSIGNED = "assigned", _("Assigned")
     IN_HAND = "in_hand", _("In hand")
     WAITING = "waiting", _("Waiting")
-    SOLVED = "solved", _("Solved, please confirm")
+    SOLVED = "solved", _("Solved, not confirmed yet")
     CLOSED = "closed", _("Closed")
     MERGED = "merged", _("Merged")
     REFUSED = "refused", _("Not taken on")
@@ -55,7 +55,7 @@ MOVES = (
     Move("pass_up", WORKING, State.REPORTED, r.holds_post | r.is_desk, _("Pass up"), needs=r.has_level_above),
     Move("correct", SHOWN, SHOWN, r.in_charge, _("Correct category or place")),
     Move("merge", OPEN, State.MERGED, r.in_charge, _("Merge with another")),
-    Move("refuse", WORKING, State.REFUSED, r.in_charge, _("Not taken on"), second=r.is_desk | r.is_above),
+    Move("refuse", WORKING, State.REFUSED, r.in_charge, _("Do not take it on"), second=r.is_desk | r.is_above),
     Move("note", (*SHOWN, *ENDED), None, r.takes_part | r.is_reporter, _("Write a note"), public=False),
     Move("summarise", (*SHOWN, *ENDED), None, r.is_desk, _("Summary for the public"), needs=r.is_publishable),
     # neighbours

@@ -70,7 +70,9 @@ def may_lead(viewer: Any, case: Case) -> bool:
 
 @rule(_("a resident of the community, on a public case"))
 def may_join(viewer: Any, case: Case) -> bool:
-    return _here(viewer, case) and viewer.is_person and case.is_public and viewer.person_id not in case.joined_ids()
+    if not _here(viewer, case) or not viewer.is_person or not case.is_public or in_charge(viewer, case):
+        return False
+    return viewer.person_id not in case.joined_ids()
 
 
 @rule(_("whoever joined or leads"))
@@ -84,7 +86,7 @@ def has_joined(viewer: Any, case: Case) -> bool:
 def may_say_me_too(viewer: Any, case: Case) -> bool:
     if not getattr(viewer, "is_person", False) or not _here(viewer, case) or not case.is_public:
         return False
-    return not is_reporter(viewer, case) and viewer.person_id not in case.me_too_ids()
+    return not (is_reporter | in_charge)(viewer, case) and viewer.person_id not in case.me_too_ids()
 
 
 @rule(_("the desk by calling back, for a report made on someone's behalf or without a name"))

@@ -8,12 +8,12 @@ from math import floor
 
 from django.utils import timezone
 from django.utils.formats import date_format
-from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language, gettext_lazy, ngettext, pgettext
 from django.utils.translation import gettext as _
 
 from mulin.kernel.clock import now
+from mulin.web.markup import fill
 
 WEEKDAYS = (
     gettext_lazy("Mon"), gettext_lazy("Tue"), gettext_lazy("Wed"), gettext_lazy("Thu"),
@@ -51,7 +51,7 @@ def when(value: date) -> str:
 
 def marked(value: date, text: str) -> SafeString:
     """Wrap a written date so that machines can read it too."""
-    return format_html('<time datetime="{}">{}</time>', value.isoformat(), text)
+    return fill('<time datetime="{}">{}</time>', value.isoformat(), text)
 
 
 def span(minutes: float) -> str:

@@ -11,12 +11,12 @@ from typing import Any
 from django.conf import settings
 from django.templatetags.static import static
 from django.utils import timezone
-from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from mulin.kernel.clock import now
 from mulin.web import dates
+from mulin.web.markup import fill
 
 # What is kept is kept by type, too: a text must never stand for markup that reads the same.
 CLOCK_ICONS = {"over": "alert-triangle", "wait": "hourglass"}
@@ -34,8 +34,8 @@ def _sprite(at: str) -> str:
 
 @lru_cache(maxsize=1000, typed=True)
 def _drawn(name: str, label: str, css: str, sprite: str) -> SafeString:
-    voice = format_html('role="img" aria-label="{}"', label) if label else SafeString('aria-hidden="true"')
-    return format_html(
+    voice = fill('role="img" aria-label="{}"', label) if label else SafeString('aria-hidden="true"')
+    return fill(
         '<svg class="icon {}" {} viewBox="0 0 24 24" fill="none" stroke="currentColor" stroke-linecap="round"'
         ' stroke-linejoin="round"><use href="{}#i-{}"/></svg>',
         css, voice, sprite, name,
@@ -56,8 +56,8 @@ def plate(place: Any, quiet: bool = False, url: str = "", large: bool = False) -
 def _plate(place: str, quiet: bool, url: str, large: bool) -> SafeString:
     css = f"ml-plate{' is-quiet' if quiet else ''}{' is-lg' if large else ''}"
     if url:
-        return format_html('<a class="{}" href="{}">{}</a>', css, url, place)
-    return format_html('<span class="{}">{}</span>', css, place)
+        return fill('<a class="{}" href="{}">{}</a>', css, url, place)
+    return fill('<span class="{}">{}</span>', css, place)
 
 
 def badge(label: Any, tone: str = "") -> SafeString:
@@ -67,13 +67,13 @@ def badge(label: Any, tone: str = "") -> SafeString:
 
 @lru_cache(maxsize=500, typed=True)
 def _badge(label: str, css: str) -> SafeString:
-    return format_html('<span class="ml-badge{}">{}</span>', css, label)
+    return fill('<span class="ml-badge{}">{}</span>', css, label)
 
 
 def options(choices: Iterable[tuple[Any, Any]], chosen: str = "") -> SafeString:
     """Write the entries of a list to choose from, the chosen one marked."""
     marked = ((value, SafeString(" selected" if str(value) == chosen else ""), label) for value, label in choices)
-    return format_html_join("", '<option value="{}"{}>{}</option>', marked)
+    return SafeString("".join(fill('<option value="{}"{}>{}</option>', *each) for each in marked))
 
 
 def clock(due_at: datetime | None, waiting: bool = False, soon: int = 2) -> SafeString:
@@ -87,5 +87,5 @@ def clock(due_at: datetime | None, waiting: bool = False, soon: int = 2) -> Safe
         tone = "over" if left < 0 else "soon" if left <= soon * 60 else ""
         text = dates.left(due_at, left)
     if due_at:
-        text = format_html('<time datetime="{}">{}</time>', timezone.localtime(due_at).isoformat(), text)
-    return format_html('<span class="ml-clock{}">{}{}</span>', is_(tone), icon(CLOCK_ICONS.get(tone, "clock")), text)
+        text = fill('<time datetime="{}">{}</time>', timezone.localtime(due_at).isoformat(), text)
+    return fill('<span class="ml-clock{}">{}{}</span>', is_(tone), icon(CLOCK_ICONS.get(tone, "clock")), text)

@@ -13,7 +13,6 @@ HERE = Path(__file__).parent
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items):
     """Let one worker run all of these: they share a town."""
-    open("/tmp/bw-dbg","a").write(f"{len(items)} {items[0].nodeid}\n")
     for item in items:
         if HERE in item.path.parents:
             item.add_marker(pytest.mark.browser)
@@ -86,13 +85,3 @@ def photo():
     out = BytesIO()
     Image.effect_noise((640, 480), 40).convert("RGB").save(out, "JPEG")
     return {"name": "stairs.jpg", "mimeType": "image/jpeg", "buffer": out.getvalue()}
-
-
-def pytest_configure(config):
-    open("/tmp/bw-dbg", "a").write(f"configure {config.getoption('dist', None)}\n")
-
-
-def pytest_collection_finish(session):
-    with open("/tmp/bw-dbg", "a") as f:
-        hooks = session.config.hook.pytest_collection_modifyitems.get_hookimpls()
-        i=session.items[0]; i._nodeid=i.nodeid+'@x'; f.write(f"{i.nodeid} {i._nodeid} {type(i).nodeid} "); f.write(f"{session.config.getvalue('loadgroup')} {session.items[0].nodeid} {[m.args for m in session.items[0].iter_markers('xdist_group')]} {[(h.plugin_name[-30:], h.tryfirst) for h in hooks]}\n")

@@ -62,10 +62,11 @@ def size_of(request: Visit) -> int:
     return max(1, min(int(text), MOST)) if text.isdigit() and len(text) < 5 else PAGE
 
 
-def _page_of(request: Visit, cases: CaseQuerySet, known: Places) -> tuple[list[Case], str]:
+def _page_of(request: Visit, cases: CaseQuerySet, known: Places, also: tuple[str, ...] = ()) -> tuple[list[Case], str]:
     """Cut one page by key, newest first, and write the address of the next one."""
     size = size_of(request)
-    found = queries.rows(finding.newest(cases, request.GET.get("after", ""))[: size + 1], community_of(request), known)
+    first = finding.newest(cases, request.GET.get("after", ""))[: size + 1]
+    found = queries.rows(first, community_of(request), known, also)
     if len(found) <= size:
         return found, ""
     last = found[size - 1]
@@ -143,8 +144,8 @@ def mine(request: Visit, slug: str) -> HttpResponse:
     viewer, community = request.viewer, community_of(request)
     known = places.places(community)
     cases = visible(request).filter(queries.concerning(viewer))
-    waiting = queries.rows(finding.waiting_for_me(cases, viewer)[:MOST], community, known)
+    waiting = queries.rows(finding.waiting_for_me(cases, viewer)[:MOST], community, known, queries.OF_STEPS)
     first = [row(case, number, viewer, steps=True) for number, case in enumerate(waiting, 1)]
-    page, next_url = _page_of(request, cases.exclude(pk__in=[case.pk for case in waiting]), known)
+    page, next_url = _page_of(request, cases.exclude(pk__in=[case.pk for case in waiting]), known, queries.OF_STEPS)
     rows = [row(case, number, viewer, steps=True) for number, case in enumerate(page, len(first) + 1)]
     return render(request, "cases/mine.html", {"waiting": first, "rows": rows, "next_url": next_url})

@@ -2,6 +2,7 @@
 
 from .categories import categories, forget_categories, leaves, suggest
 from .lists import (
+    OF_STEPS,
     by_number,
     concerning,
     figures_of_week,
@@ -17,7 +18,7 @@ from .routing import Where, posts_that_handle, responsible_post, shown_point, wh
 from .timeline import Step, holders, names, timeline
 
 __all__ = [
-    "Step", "Where", "by_number", "categories", "concerning", "figures_of_week", "forget_categories", "handled_by",
-    "holders", "leaves", "names", "posts_that_handle", "queue", "readable", "responsible_post", "rows", "sent_case",
-    "shown_point", "similar", "suggest", "timeline", "was_sent", "where",
+    "OF_STEPS", "Step", "Where", "by_number", "categories", "concerning", "figures_of_week", "forget_categories",
+    "handled_by", "holders", "leaves", "names", "posts_that_handle", "queue", "readable", "responsible_post",
+    "rows", "sent_case", "shown_point", "similar", "suggest", "timeline", "was_sent", "where",
 ]  # fmt: skip

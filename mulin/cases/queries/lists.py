@@ -23,11 +23,11 @@ _OPEN_STATES = ", ".join(f"'{state}'" for state in OPEN)
 _IS_OPEN = RawSQL(f"cases_case.state IN ({_OPEN_STATES})", (), BooleanField())
 # What a row of a list shows or asks the rules about; the rest costs much to decode, and a page has many rows.
 _OF_A_ROW = (
-    "community", "number", "state", "version", "category", "words", "public_summary", "disclosure", "is_public",
-    "is_behalf", "level", "grid", "building", "entrance", "lon", "lat", "shown_lon", "shown_lat", "address", "post",
-    "reporter_account", "leader", "waits_for", "rating", "met_by", "due_at", "clocks", "created_at", "happened_at",
-    "accepted_at", "solved_at", "closed_at",
+    "number", "state", "category", "words", "public_summary", "is_behalf", "level", "grid", "building", "entrance",
+    "shown_lon", "shown_lat", "post", "reporter_account", "leader", "waits_for", "met_by", "due_at", "clocks",
+    "happened_at",
 )  # fmt: skip
+OF_STEPS = ("is_public", "rating", "created_at", "accepted_at", "closed_at")  # what the five slips tell besides
 
 
 def handled_by(viewer: Any) -> Q:
@@ -111,9 +111,11 @@ def was_sent(community: Any, by: Any, key: str) -> bool:
     return bool(key) and OnceKey.objects.filter(community=community, actor=by.actor, key=key[:80]).exists()
 
 
-def rows(cases: CaseQuerySet, community: Any, known: Places, whole: bool = False) -> list[Case]:
+def rows(
+    cases: CaseQuerySet, community: Any, known: Places, also: tuple[str, ...] = (), whole: bool = False
+) -> list[Case]:
     """Load a slice of a community's cases with what a row shows, or whole; places and categories come from memory."""
-    found = list(cases if whole else cases.only(*_OF_A_ROW))
+    found = list(cases if whole else cases.only(*_OF_A_ROW, *also))
     at = known.by_id
     kinds = {kind.pk: kind for kind in categories(community.pk)}
     gone = {case.category_id for case in found} - kinds.keys()

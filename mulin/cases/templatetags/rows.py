@@ -6,12 +6,12 @@ from typing import Any
 
 from django import template
 from django.template.loader import render_to_string
-from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from mulin.web import dates, parts
+from mulin.web.markup import fill
 
 register = template.Library()
 TILES = {"over": "brick", "soon": "lamp", "wait": "slate"}
@@ -22,7 +22,7 @@ def case_row(row: dict[str, Any], numbered: bool = False, steps: bool = False) -
     """Show a case that `lists.row` prepared; `numbered` as on the map beside it, `steps` with its five strokes."""
     case, due, comma, n = row["case"], row["due"], _(", "), row["case"].met_by
     met = ngettext("%(n)s neighbour meets it too", "%(n)s neighbours meet it too", n) % {"n": n} if n else ""
-    return format_html(
+    return fill(
         '<li><a class="ml-row top" href="{}">{}<span class="grow"><b class="ml-words">{}</b><br>'
         '<span class="ml-wrap">{}{}{}</span><span class="ml-xs ml-dim"><span class="ml-num">{}</span>'
         "{}{}{}{}{}{}</span>{}</span>{}</a></li>",
@@ -45,13 +45,13 @@ def case_row(row: dict[str, Any], numbered: bool = False, steps: bool = False) -
 
 
 def _number(row: dict[str, Any]) -> SafeString:
-    return format_html('<span class="ml-no{}">{}</span>', parts.is_(row["colour"]), row["number"])
+    return fill('<span class="ml-no{}">{}</span>', parts.is_(row["colour"]), row["number"])
 
 
 def _tile(row: dict[str, Any]) -> SafeString:
     tone = parts.is_(TILES.get(row["colour"], ""))
-    return format_html('<span class="ml-tile{}">{}</span>', tone, parts.icon(row["icon"]))
+    return fill('<span class="ml-tile{}">{}</span>', tone, parts.icon(row["icon"]))
 
 
 def _strokes(row: dict[str, Any]) -> SafeString:
-    return format_html("<br>{}", render_to_string("web/slips.html", {"slips": row["slips"], "mini": True}))
+    return fill("<br>{}", render_to_string("web/slips.html", {"slips": row["slips"], "mini": True}))

@@ -101,6 +101,7 @@ def test_an_address_that_does_not_exist_is_not_found(community, text):
 
 def test_an_entrance_is_found_by_its_code_only_here(community, django_assert_num_queries):
     door = entrances(community)[0]
+    queries.places(community)
     with django_assert_num_queries(1):
         found = queries.entrance_by_code(community, f" {door.code.lower()} ")
         assert (found, found.building.grid.number) == (door, 1)
