@@ -42,19 +42,19 @@ def timeline(case: Case, viewer: Any) -> list[Step]:
     handles = (rules.takes_part)(viewer, case)
     everything = handles or rules.sees_everything(viewer, case)
     steps = []
-    for row in Detail.objects.filter(community_id=case.community_id, noun_id=case.pk).order_by("-seq"):
-        body = json.loads(row.body)
-        if not everything and row.verb not in OUTSIDE:
+    rows = Detail.objects.filter(community_id=case.community_id, noun_id=case.pk).order_by("-seq")
+    for verb, at, actor, text in rows.values_list("verb", "at", "actor", "body"):
+        body = json.loads(text)
+        if not everything and verb not in OUTSIDE:
             continue
         if body["details"].get("audience") == "internal" and not handles:
-            if row.verb == "note":
+            if verb == "note":
                 continue
             body["details"].pop("words", None)  # that it was assigned is no secret; the words to go with it are
-        if row.verb in {"me_too", "join", "leave", "tell"} and not handles:
+        if verb in {"me_too", "join", "leave", "tell"} and not handles:
             continue
         details = body["details"] if everything else {}
-        actor = row.actor if everything else ""
-        steps.append(Step(row.verb, row.at, actor, body["from"], body["to"], details))
+        steps.append(Step(verb, at, actor if everything else "", body["from"], body["to"], details))
     return steps
 
 
