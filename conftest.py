@@ -58,7 +58,10 @@ def _flush_despite_triggers(django_db_setup, django_db_blocker):
     def sql_flush(style, names, **kwargs):
         before = [sql for table in tables for sql in unguards(connection.vendor, table)]
         after = [sql for table in tables for sql in guards(connection.vendor, table)]
-        return [*before, *plain(style, names, **kwargs), *after]
+        # The migrations left one row that everything stands on: it comes back with the emptied tables.
+        nothing = "X''" if connection.vendor == "sqlite" else "''"
+        head = f"INSERT INTO journal_head (key, size, frontier, counters) VALUES ('{'0' * 32}', 0, {nothing}, '{{}}')"
+        return [*before, *plain(style, names, **kwargs), *after, head]
 
     connection.ops.sql_flush = sql_flush
     # A closed photo answer ends a request, and Django would drop the connection of the test's transaction.

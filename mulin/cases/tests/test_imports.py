@@ -218,7 +218,7 @@ WHOLE = "\n".join([HEAD, *ROWS, ""]).encode()
     [
         (WHOLE[:-60], "cut.csv", "cut off or broken there"),
         (WHOLE[:-60] + b'"half', "quote.csv", "cannot be read as CSV|cut off"),
-        (gzip.compress(WHOLE)[:-20], "cut.csv.gz", "ends in the middle"),
+        (gzip.compress(WHOLE, mtime=0)[:-20], "cut.csv.gz", "ends in the middle"),
         (b"\x1f\x8b" + b"noise" * 20, "noise.csv.gz", "damaged"),
         (WHOLE, "plain.csv.gz", "not packed with gzip"),
         (WHOLE.replace(b"Lamp out", "Lämp".encode("latin-1")), "latin.csv", "line 2 has other letters"),
@@ -228,6 +228,7 @@ WHOLE = "\n".join([HEAD, *ROWS, ""]).encode()
         (b"", "empty.csv", "is empty"),
         (HEAD.encode() + b"\n", "head-only.csv", "has no rows"),
     ],
+    ids=lambda value: value if isinstance(value, str) else "data",
 )
 def test_a_broken_file_is_named_and_nothing_is_written(bring, data, name, said):
     with pytest.raises(CommandError, match=said) as refused:
