@@ -156,6 +156,7 @@ LANGUAGE_COOKIE_NAME = "language"
 USE_I18N = True
 USE_TZ = True
 TIME_ZONE = "UTC"
+HOME_ZONE = env("MULIN_ZONE", "Asia/Shanghai")  # shown where no community says its own
 
 # Sign-in and messages
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]

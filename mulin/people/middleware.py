@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, JsonResponse
@@ -21,6 +22,7 @@ from .models import SignIn
 
 __all__ = ["Visit", "hold"]
 
+HOME = ZoneInfo(settings.HOME_ZONE)  # where pages of no community tell the time
 SEEN_EVERY = timedelta(hours=12)
 
 
@@ -50,8 +52,7 @@ class Visit:
         language = _language(request)
         translation.activate(language)
         request.LANGUAGE_CODE = language
-        if request.community:
-            timezone.activate(request.community.zone_info)
+        timezone.activate(request.community.zone_info if request.community else HOME)
         try:
             response = self.get_response(request)
             response.headers.setdefault("Content-Language", language)
