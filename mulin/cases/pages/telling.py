@@ -84,7 +84,8 @@ def tone(case: Case) -> str:
 
 def names(case: Case, steps: list[queries.Step], viewer: Any) -> dict[str, str]:
     """Name everyone who acted on a case, as this viewer may know them; one statement."""
-    found = queries.names(case.community, {step.actor for step in steps} | {case.solver})
+    agreed = {step.details["agreed_by"] for step in steps if "agreed_by" in step.details}
+    found = queries.names(case.community, {step.actor for step in steps} | agreed | {case.solver})
     if not rules.in_charge(viewer, case):
         reporter = f"person:{case.reporter_id}" if case.reporter_id else f"account:{case.reporter_account}"
         found[reporter] = _("The reporter")
@@ -101,8 +102,10 @@ def _sentence(step: queries.Step, known: dict[str, str]) -> str:
     return str(named) % {"who": who} if who else str(bare)
 
 
-def _after(step: queries.Step, case: Case) -> str:
+def _after(step: queries.Step, case: Case, known: dict[str, str]) -> str:
     details = step.details
+    if who := known.get(details.get("agreed_by", "")):
+        return _("%(who)s agreed") % {"who": who}
     if step.verb == "assign":
         return str(details.get("post", ""))
     if step.verb == "merge":
@@ -131,7 +134,7 @@ def timeline(
         {
             "at": step.at,
             "text": _sentence(step, known),
-            "after": _after(step, case),
+            "after": _after(step, case, known),
             "voice": _voice(step, case),
             "photos": [
                 photo for photo in photos if photo["stage"] == step.verb and abs(photo["at"] - step.at) < SAME_MOMENT
@@ -184,15 +187,15 @@ def _short(value: datetime | None) -> str:
 def slips(case: Case, mine: bool = False) -> list[dict[str, Any]]:
     """Show how far a case has come on its five slips: reported, assigned, taken on, judged, shown."""
     has_post = bool(case.post_id or case.accepted_at)
-    closed = case.state == State.CLOSED
+    closed, going = case.state == State.CLOSED, case.state in (*OPEN, State.SOLVED)
     at = 5 if closed else 4 if case.state == State.SOLVED else 3 if has_post else 2
     judged = _("waits for you") if mine and at == 4 else _("waits") if at == 4 else ""
     if closed:
         judged = str(MOODS[case.rating]) if case.rating else _("no answer")
-    accepted = _short(case.accepted_at) or (_("waits") if at == 3 else "")
+    accepted = _short(case.accepted_at) or (_("waits") if at == 3 and going else "")
     shown = (_short(case.closed_at) if case.is_public else _("private")) if closed else ""
-    notes = (_short(case.happened_at), _short(case.created_at) if has_post else _("waits"), accepted, judged, shown)
-    going = case.state in (*OPEN, State.SOLVED)
+    assigned = _short(case.created_at) if has_post else _("waits") if going else ""
+    notes = (_short(case.happened_at), assigned, accepted, judged, shown)
     states = ["done" if n < at or closed else "now" if n == at and going else "todo" for n in range(1, 6)]
     return [
         {"label": label, "note": note, "state": state} for label, note, state in zip(SLIPS, notes, states, strict=True)

@@ -6,7 +6,9 @@ import pytest
 from django.urls import reverse
 
 from mulin.cases import actions, queries
+from mulin.cases.pages import telling
 from mulin.kernel import clock
+from mulin.kernel.engine import second
 from mulin.territory.tests.factories import entrances
 
 from .browsing import go, shown, solved
@@ -115,3 +117,19 @@ def test_a_case_is_cheap_for_everyone(go, town, django_assert_max_num_queries):
         go("detail", case.pk)
     with django_assert_max_num_queries(12):
         go("report", e=entrances(town.community)[0].code)
+
+
+def test_the_timeline_names_who_agreed_not_to_take_it_on(town):
+    case = actions.refuse(town.report(), by=town.officer, why="not_ours", words="请找物业")
+    case = second(case, "refuse", by=town.worker, agree=True)
+    steps = queries.timeline(case, town.resident)
+    told = telling.timeline(case, steps, telling.names(case, steps, town.resident), [], mine=True)
+    assert (told[0]["text"], told[0]["after"]) == (
+        "Grid officer Chen did not take it on",
+        "Community worker Zhou agreed",
+    )
+
+
+def test_nothing_waits_on_the_slips_of_a_case_that_ended(town):
+    case = actions.withdraw(town.report(place=town.where(2)), by=town.resident)
+    assert "waits" not in {slip["note"] for slip in telling.slips(case)}
