@@ -9,7 +9,6 @@ from uuid import UUID
 from django.db.models import BooleanField, Count, F, Q, QuerySet
 from django.db.models.expressions import RawSQL
 
-from mulin.kernel.clock import now
 from mulin.kernel.models import OnceKey
 from mulin.territory.queries import Places
 
@@ -54,17 +53,16 @@ def figures_of_week(community_id: UUID, since: datetime) -> dict[str, Any]:
         reported=Count("id", filter=Q(happened_at__gte=since)),
         solved=Count("id", filter=Q(solved_at__gte=since)),
         open=Count("id", filter=Q(state__in=OPEN)),
-        late=Count("id", filter=Q(state__in=OPEN, due_at__lt=now())),
     )
 
 
-def similar(case_or_community: Any, lon: float | None, lat: float | None, category: Category | None) -> list[Case]:
+def similar(community: Any, lon: float | None, lat: float | None, category: Category | None) -> list[Case]:
     """Return open public cases of the same category within some 100 metres, for "has this been reported?"."""
     if lon is None or lat is None or category is None:
         return []
     near = 0.001
     found = Case.objects.filter(
-        community=case_or_community, category=category, state__in=(*OPEN, State.SOLVED), is_public=True,
+        community=community, category=category, state__in=(*OPEN, State.SOLVED), is_public=True,
         lon__range=(lon - near, lon + near), lat__range=(lat - near, lat + near),
     )  # fmt: skip
     return list(found.for_list().order_by("-happened_at")[:3])
