@@ -28,8 +28,8 @@ test: dev ## Run all tests
 test-postgres: dev ## Run the tests of modules, laws and stories on MULIN_TEST_POSTGRES_URL
 	@DATABASE_URL=$(MULIN_TEST_POSTGRES_URL) $(BIN)/python -m pytest -n $(WORKERS) --dist loadgroup -q \
 	  -m "not browser and not shared and not postgres" --deselect mulin/cases/tests/test_api_fuzz.py \
-	  mulin/journal mulin/kernel mulin/people mulin/cases mulin/api tests/stories tests/test_laws.py tests/test_turns.py \
-	  tests/test_every_flow.py tests/test_budgets.py
+	  mulin/journal mulin/kernel mulin/people mulin/entry mulin/cases mulin/api tests/stories \
+	  tests/test_laws.py tests/test_laws_of_people.py tests/test_turns.py tests/test_every_flow.py tests/test_budgets.py
 
 lint: dev ## Style, types, import contracts, migrations, translations, generated docs
 	@$(BIN)/ruff check .

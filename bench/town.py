@@ -13,6 +13,7 @@ from django.db import connection, transaction
 from mulin.cases import actions, queries
 from mulin.cases.actions.setup import PACKS
 from mulin.cases.models import Case
+from mulin.entry import actions as entry
 from mulin.journal.models import Head
 from mulin.kernel.clock import SYSTEM, now
 from mulin.kernel.engine import save_adopted
@@ -27,7 +28,7 @@ from .load import SIDE, SOUTH, WEST
 # Every table of a community that a report reads, parents first.
 COPIED = (
     "cases_category", "territory_grid", "territory_gridcell", "people_person", "people_postkind", "people_post",
-    "people_term", "people_apikey",
+    "people_term", "entry_apikey",
 )  # fmt: skip
 STATES = ("reported", "assigned", "in_hand", "waiting", "solved", "closed", "closed", "closed", "closed", "closed")
 
@@ -59,7 +60,7 @@ def build(slug: str = "bench") -> Town:
     since = now().date() - timedelta(days=2)
     term = people.offer(by=SYSTEM, post=post, person=person, starts_on=since, ends_on=since + timedelta(days=900))
     people.accept(term, by=viewer_of(person))
-    _key, secret = people.make_key(account.pk, community=community, name="bench", scopes=["read", "write"])
+    _key, secret = entry.make_key(account.pk, community=community, name="bench", scopes=["read", "write"])
     return Town(community, viewer_of(person), post, account, secret)
 
 
@@ -78,7 +79,7 @@ def copies(town: Town, count: int) -> list[tuple[str, str]]:
                 at = columns.index("id")
                 said |= {row[at]: _same_kind(row[at]) for row in rows}
             for table, columns, rows in tables:
-                if table == "people_apikey":
+                if table == "entry_apikey":
                     (row,) = rows
                     values = dict(zip(columns, row, strict=True))
                     values |= {"prefix": prefix, "secret_hash": keyed_hash("api-key", secret)}

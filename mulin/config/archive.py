@@ -22,6 +22,7 @@ from django.apps import apps
 from django.conf import settings
 from django.db import connection, models, transaction
 from django.db.migrations.loader import MigrationLoader
+from django.utils.translation import gettext as _
 
 import mulin
 from mulin.journal import signing
@@ -101,6 +102,18 @@ def migrations() -> dict[str, str]:
     return dict(MigrationLoader(None).graph.leaf_nodes())
 
 
+def summary(manifest: Manifest) -> str:
+    """Say in one sentence how much a backup holds."""
+    held = {
+        "rows": sum(part.rows for part in manifest.parts.values()),
+        "uploads": sum(1 for name in manifest.parts if name.startswith(f"{MEDIA}/")),
+        "logs": len(manifest.logs),
+        "lines": sum(log.size for log in manifest.logs),
+    }
+    words = _("%(rows)s rows, %(uploads)s uploads, %(logs)s logs with %(lines)s lines.")
+    return words % {name: f"{count:,}" for name, count in held.items()}
+
+
 def current_keys() -> bytes:
     """Write this installation's keys as a keys file."""
     fields = {name: b64encode(key).decode() for name, key in settings.MULIN_KEYS.items()}
@@ -111,11 +124,11 @@ def current_keys() -> bytes:
 def back_up(target: Path, *, with_keys: bool, tell: Callable[[str, int], Any]) -> Manifest:
     """Write a backup while others go on writing. Raises Refused."""
     if not target.name.endswith(KINDS):
-        raise _unfit(f"Name the backup with one of these endings: {', '.join(KINDS)}.")
+        raise _unfit(_("Name the backup with one of these endings: %(endings)s.") % {"endings": ", ".join(KINDS)})
     if target.exists():
-        raise _unfit(f"There is a file already: {target}. Take another name.")
+        raise _unfit(_("There is a file already: %(file)s. Take another name.") % {"file": target})
     if not target.parent.is_dir():
-        raise _unfit(f"There is no folder {target.parent}.")
+        raise _unfit(_("There is no folder %(folder)s.") % {"folder": target.parent})
     with tempfile.TemporaryDirectory(dir=target.parent, prefix=".backup-") as folder:
         staged = Path(folder)
         parts, logs = _dump(staged, tell)
@@ -211,15 +224,17 @@ def unpack(source: Path, folder: Path) -> Manifest:
         _extract(source, folder)
         manifest = msgspec.json.decode((folder / MANIFEST).read_bytes(), type=Manifest)
     except FileNotFoundError:
-        raise _unfit("This is no backup, or only a part of one: it has no manifest. Nothing was restored.") from None
+        words = _("This is no backup, or only a part of one: it has no manifest. Nothing was restored.")
+        raise _unfit(words) from None
     except (OSError, EOFError, tarfile.TarError, zipfile.BadZipFile, zlib.error, msgspec.MsgspecError):
-        raise _unfit("The file is damaged, cut off, or no backup. Nothing was restored.") from None
+        raise _unfit(_("The file is damaged, cut off, or no backup. Nothing was restored.")) from None
     if manifest.format != FORMAT:
-        raise _unfit(f"This backup has format {manifest.format}; this version reads {FORMAT}.")
+        words = _("This backup has format %(format)s; this version reads %(ours)s.")
+        raise _unfit(words % {"format": manifest.format, "ours": FORMAT})
     for name, part in manifest.parts.items():
         path = folder / name
         if not path.is_file() or path.stat().st_size != part.size or sum_of(path) != part.sha256:
-            raise _unfit(f"This part is missing or was changed: {name}. Nothing was restored.")
+            raise _unfit(_("This part is missing or was changed: %(part)s. Nothing was restored.") % {"part": name})
     return manifest
 
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Any
 
 from django.http import HttpRequest
-from django.urls import reverse
+from django.urls import get_script_prefix, reverse
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from mulin.home.queries import unread_count
@@ -34,32 +36,34 @@ def page(request: HttpRequest) -> dict[str, Any]:
     return {
         "viewer": viewer,
         "community": community,
-        "nav": entries(request.path, viewer, community) if community else [],
+        "nav": entries(request.path, viewer, community) if community else (),
         "desk": bool(viewer.capabilities & DESK),
         "appearance": {
-            "theme": request.COOKIES.get("theme", "light"),
-            "mode": request.COOKIES.get("mode", "plain"),
+            "theme": "dark" if request.COOKIES.get("theme") == "dark" else "light",
+            "mode": "elder" if request.COOKIES.get("mode") == "elder" else "plain",
         },
         "unread": unread_count(viewer) if viewer.is_someone and community else 0,
     }
 
 
-def entries(path: str, viewer: Viewer, community: Any) -> list[Entry]:
+def entries(path: str, viewer: Viewer, community: Any) -> tuple[Entry, ...]:
     """List the entries for a role: five at most on a phone."""
-    slug = community.slug
+    works = bool(viewer.capabilities & (DESK | {"cases.handle", "cases.lead"}))
+    listed = _listed(community.slug, works, viewer.is_someone, get_script_prefix(), get_language() or "")
+    return tuple(replace(entry, current=True) if entry.url == path else entry for entry in listed)
 
+
+@lru_cache(maxsize=2000)
+def _listed(slug: str, works: bool, is_someone: bool, prefix: str, language: str) -> tuple[Entry, ...]:
     def entry(label: str, icon: str, name: str, main: bool = False) -> Entry:
-        url = reverse(name, args=[slug])
-        return Entry(label, icon, url, current=path == url, main=main)
+        return Entry(label, icon, reverse(name, args=[slug]), main=main)
 
-    works = viewer.capabilities & (DESK | {"cases.handle", "cases.lead"})
-    first = entry(_("Today"), "clipboard-list", "cases:queue") if works else entry(_("Home"), "home", "community:home")
-    listed = [
-        first,
+    return (
+        entry(_("Today"), "clipboard-list", "cases:queue") if works else entry(_("Home"), "home", "community:home"),
         entry(_("Nearby"), "map-pin", "cases:list"),
         entry(_("Report"), "message-report", "cases:report", main=True),
         entry(_("My reports"), "list-details", "cases:mine"),
-    ]
-    me = reverse("people:me") if viewer.is_someone else f"{reverse('people:sign_in')}?next=/{slug}/"
-    label = _("Me") if viewer.is_someone else _("Sign in")
-    return [*listed, Entry(label, "user", me, current=path == me)]
+        Entry(_("Me"), "user", reverse("entry:me"))
+        if is_someone
+        else Entry(_("Sign in"), "user", f"{reverse('entry:sign_in')}?next=/{slug}/"),
+    )

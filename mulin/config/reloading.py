@@ -15,6 +15,7 @@ from django.conf import settings
 from django.core.management import call_command
 from django.core.management.color import no_style
 from django.db import DatabaseError, connection, models, transaction
+from django.utils.translation import gettext as _
 
 from mulin.journal import signing
 from mulin.journal.verify import verify
@@ -29,10 +30,8 @@ SEEDED = {"journal_head": "size = 0"}  # what a fresh database has already: the 
 def make_ready(manifest: Manifest) -> None:
     """Prepare an empty database for this backup. Raises Refused where anything is there, or does not fit."""
     if manifest.migrations != migrations():
-        words = (
-            f"This backup was made by Mulin {manifest.version}. Restore it with that version, then run mulin migrate."
-        )
-        raise _unfit(words)
+        words = _("This backup was made by Mulin %(version)s. Restore it with that version, then run mulin migrate.")
+        raise _unfit(words % {"version": manifest.version})
     there = set(connection.introspection.table_names())
     with connection.cursor() as cursor:
         for table in map(table_of, tables()):
@@ -40,12 +39,12 @@ def make_ready(manifest: Manifest) -> None:
                 but = f"WHERE NOT ({SEEDED[table]})" if table in SEEDED else ""
                 cursor.execute(f"SELECT 1 FROM {connection.ops.quote_name(table)} {but} LIMIT 1")
                 if cursor.fetchone():
-                    raise _unfit(
-                        f"The database is not empty ({table}). Restore into an empty one. Nothing was restored."
-                    )
+                    words = _("The database is not empty (%(table)s). Restore into an empty one. Nothing was restored.")
+                    raise _unfit(words % {"table": table})
     media = Path(settings.MEDIA_ROOT)
     if media.is_dir() and any(path.is_file() for path in media.rglob("*")):
-        raise _unfit(f"The folder for uploads is not empty: {media}. Nothing was restored.")
+        words = _("The folder for uploads is not empty: %(folder)s. Nothing was restored.")
+        raise _unfit(words % {"folder": media})
     call_command("migrate", verbosity=0, interactive=False)
 
 
@@ -53,8 +52,13 @@ def check_keys(manifest: Manifest) -> None:
     """Make sure that this installation can read what it is given. Raises Refused."""
     lacking = set(manifest.key_ids) - set(settings.MULIN_KEYS)
     if signing.public_key().hex() != manifest.public_key or lacking:
-        way = "add --with-keys" if manifest.with_keys else "put the keys file that was kept apart into its place"
-        raise _unfit(f"The keys here are not those of the backup: {way}, then restore. Nothing was restored.")
+        if manifest.with_keys:
+            raise _unfit(_("The keys here are not those of the backup: add --with-keys. Nothing was restored."))
+        words = _(
+            "The keys here are not those of the backup: put the keys file that was kept apart into its place, "
+            "then restore. Nothing was restored."
+        )
+        raise _unfit(words)
 
 
 def take_keys(folder: Path) -> bytes:
@@ -62,7 +66,7 @@ def take_keys(folder: Path) -> bytes:
     try:
         keys = (folder / KEYS).read_bytes()
     except FileNotFoundError:
-        raise _unfit("This backup brings no keys. Restore it without --with-keys.") from None
+        raise _unfit(_("This backup brings no keys. Restore it without --with-keys.")) from None
     read = msgspec.json.decode(keys)
     settings.SECRET_KEY, settings.MULIN_LOG_KEY = read["secret"], b64decode(read["log"])
     settings.MULIN_KEYS = {name: b64decode(key) for name, key in read["fields"].items()}
@@ -92,9 +96,11 @@ def load(folder: Path, manifest: Manifest, tell: Callable[[str, int], Any]) -> N
             try:
                 loaded = _load_table(model, folder / TABLES / f"{table_of(model)}.jsonl")
             except (DatabaseError, ValueError) as error:
-                raise _unfit(f"The table {table_of(model)} does not fit: {error}. Nothing was restored.") from None
+                words = _("The table %(table)s does not fit: %(why)s. Nothing was restored.")
+                raise _unfit(words % {"table": table_of(model), "why": error}) from None
             if loaded != part.rows:
-                raise _unfit(f"{table_of(model)} has {loaded} rows instead of {part.rows}. Nothing was restored.")
+                words = _("%(table)s has %(seen)s rows instead of %(said)s. Nothing was restored.")
+                raise _unfit(words % {"table": table_of(model), "seen": loaded, "said": part.rows})
             tell(table_of(model), loaded)
         with connection.cursor() as cursor:
             for statement in connection.ops.sequence_reset_sql(no_style(), tables()):
@@ -111,9 +117,11 @@ def _check_logs(manifest: Manifest) -> None:
     for log in manifest.logs:
         report = verify(UUID(log.log))
         if not report.ok:
-            raise _unfit(f"The log {log.log} does not hold: {report.problems[0]} Nothing was restored.")
+            words = _("The log %(log)s does not hold: %(why)s Nothing was restored.")
+            raise _unfit(words % {"log": log.log, "why": report.problems[0]})
         if (report.size, report.root) != (log.size, log.root):
-            raise _unfit(f"The log {log.log} is not the one that was backed up. Nothing was restored.")
+            words = _("The log %(log)s is not the one that was backed up. Nothing was restored.")
+            raise _unfit(words % {"log": log.log})
 
 
 def _load_table(model: type[models.Model], path: Path) -> int:

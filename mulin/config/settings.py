@@ -110,6 +110,7 @@ INSTALLED_APPS = [
     "mulin.web",
     "mulin.territory",
     "mulin.people",
+    "mulin.entry",
     "mulin.cases",
     "mulin.home",
     "mulin.config",
@@ -121,7 +122,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
-    "mulin.people.middleware.Visit",
+    "mulin.entry.middleware.Visit",
     "mulin.web.middleware.Refusals",
 ]
 ROOT_URLCONF = "mulin.config.urls"
@@ -131,7 +132,12 @@ TEMPLATES = [
         "BACKEND": "django.template.backends.django.DjangoTemplates",
         "APP_DIRS": True,
         "OPTIONS": {
-            "builtins": ["mulin.web.templatetags.web", "django.templatetags.i18n", "django.templatetags.static"],
+            "builtins": [
+                "mulin.web.templatetags.web",
+                "mulin.web.templatetags.kept",
+                "django.templatetags.i18n",
+                "django.templatetags.static",
+            ],
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.contrib.messages.context_processors.messages",
@@ -190,6 +196,7 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"plain": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
+    "filters": {"routes": {"()": "mulin.config.logs.RoutesOnly"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain", "filters": ["routes"]}},
     "root": {"handlers": ["console"], "level": env("MULIN_LOG_LEVEL", "INFO")},
 }

@@ -10,9 +10,9 @@ from django.shortcuts import redirect, render
 
 from mulin.cases import queries as case_queries
 from mulin.cases.models import Case
+from mulin.entry.queries import demo_roles
 from mulin.kernel.clock import now
 from mulin.kernel.refs import Ref, cards
-from mulin.people.queries import demo_roles
 from mulin.web.http import Visit, community_of
 
 from . import actions, queries
@@ -52,7 +52,7 @@ def notifications(request: Visit, slug: str) -> HttpResponse:
     """List what happened that concerns the viewer; a POST notes that all of it was read."""
     community, viewer = community_of(request), request.viewer
     if not viewer.is_someone:
-        return redirect("people:sign_in")
+        return redirect("entry:sign_in")
     if request.method == "POST":
         actions.read_all(viewer)
         return redirect("community:notifications", slug=slug)

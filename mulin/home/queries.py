@@ -13,8 +13,8 @@ from mulin.cases.models import Case
 from mulin.journal import log as journal_log
 from mulin.journal import signing
 from mulin.journal.models import Head, SignedHead
+from mulin.people.figures import today_in
 from mulin.people.models import Oversight, Person, PostKind, Term
-from mulin.people.queries import divisions_above, today_in
 from mulin.territory.models import Community
 
 from .models import Notification
@@ -81,7 +81,7 @@ def accounts_of_persons(community: Any, persons: set[UUID]) -> set[UUID]:
 def accounts_that_oversee(community: Any) -> set[UUID]:
     """Name the accounts that oversee a division above the community today."""
     today = today_in(community)
-    rows = Oversight.objects.filter(division__in=divisions_above(community), starts_on__lte=today, ends_on__gt=today)
+    rows = Oversight.objects.filter(division__in=community.divisions_above, starts_on__lte=today, ends_on__gt=today)
     return set(rows.values_list("account_id", flat=True))
 
 

@@ -1,4 +1,4 @@
-"""People as a Django app; tells the kernel how to load a viewer again and what to tidy."""
+"""People as a Django app; tells the kernel how to load a viewer again."""
 
 from django.apps import AppConfig
 
@@ -8,10 +8,7 @@ class People(AppConfig):
 
     def ready(self) -> None:
         from mulin.kernel.viewer import set_loader
-        from mulin.kernel.worker import CHORES
 
-        from .actions import tidy
         from .queries import reload
 
         set_loader(reload)
-        CHORES.append(tidy)

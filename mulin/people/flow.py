@@ -23,11 +23,13 @@ class State(TextChoices):
 
 
 def _until_the_last_day(term: Any) -> Span:
+    """Until its last day begins, in the community's own time."""
     ends = datetime.combine(term.ends_on, time(), term.community.zone_info).astimezone(UTC)
     return Span(max(ends - now(), timedelta()), working=False)
 
 
 def _to_answer(term: Any) -> Span:
+    """Two weeks; all hours count."""
     return Span(OFFER_LIVES, working=False)
 
 

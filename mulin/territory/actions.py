@@ -6,10 +6,11 @@ import secrets
 from typing import Any
 from uuid import UUID
 
+from django.conf import settings
 from django.db.models import Q
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, override
 
 from mulin.journal.log import Entry
 from mulin.journal.models import INSTALLATION, Head
@@ -106,7 +107,7 @@ def draw_grid(community: Community, number: int, polygon: Any, *, by: Any = SYST
     with writing(community.pk) as turn:
         grid = Grid.objects.filter(community=community, number=number).first()
         verb = "redraw" if grid else "draw"
-        grid = grid or Grid(community=community, number=number, name=_("Grid %(number)s") % {"number": number})
+        grid = grid or Grid(community=community, number=number, name=_grid_name(number))
         grid.polygon, grid.name = polygon, name or grid.name
         grid.save()
         GridCell.objects.filter(community=community, grid=grid).delete()
@@ -114,6 +115,12 @@ def draw_grid(community: Community, number: int, polygon: Any, *, by: Any = SYST
         _place_buildings(grid)
         _written(turn, grid, by, verb)
     return grid
+
+
+def _grid_name(number: int) -> str:
+    # Kept, and read by everyone: in the installation's language, not in that of whoever draws.
+    with override(settings.LANGUAGE_CODE):
+        return _("Grid %(number)s") % {"number": number}
 
 
 def add_building(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime, timedelta
 from typing import ClassVar
+from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from django.db import models
@@ -82,6 +83,16 @@ class Community(models.Model):
     def border(self) -> Area | None:
         """Return the boundary, ready to be asked; None where any point belongs."""
         return Area(self.boundary) if self.boundary else None
+
+    @property
+    def divisions_above(self) -> list[UUID]:
+        """Return the divisions that the community lies in, from its own upwards."""
+        found: list[UUID] = []
+        division: Division | None = self.division
+        while division is not None:
+            found.append(division.pk)
+            division = division.parent
+        return found
 
     @property
     def zone_info(self) -> ZoneInfo:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import time
 import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -13,7 +14,7 @@ from uuid import UUID
 
 from django.utils.translation import gettext as _
 
-from mulin.kernel import sql
+from mulin import sql
 from mulin.kernel.refusals import Refused
 
 from . import figures
@@ -22,7 +23,11 @@ from .models import Building, Community, Entrance, Grid
 STAMP = "places"  # the counter of the community's head that every change of a place moves on
 AT_THE_WALL = 10.0  # metres from an outline within which a point still means the building
 NEARBY = 50.0  # metres to the entrance that a point may mean
+UPWARDS = "division__parent__parent__parent__parent"  # what a community is read with where its divisions are asked
 _KEPT = 200  # communities whose places one process remembers
+_ADDRESS_KEPT = 60.0  # seconds that a community is remembered by its address
+_ADDRESSES_KEPT = 1000
+_addresses: dict[str, tuple[float, Community | None]] = {}
 
 
 @dataclass(frozen=True)
@@ -157,8 +162,29 @@ def _first_number(name: str) -> int:
 
 
 def community_by_slug(slug: str) -> Community | None:
-    """Return the community of an address."""
-    return Community.objects.filter(slug=slug).first()
+    """Find a community by its address; remembered for a minute, divisions above it included."""
+    kept = _addresses.get(slug)
+    if kept and kept[0] > time.monotonic():
+        return kept[1]
+    found = Community.objects.select_related(UPWARDS).filter(slug=slug).first()
+    if len(_addresses) >= _ADDRESSES_KEPT:
+        _addresses.clear()
+    _addresses[slug] = (time.monotonic() + _ADDRESS_KEPT, found)
+    return found
+
+
+def community_of_path(path: str) -> Community | None:
+    """Find the community that an address of a page or of the API lies in."""
+    parts = path.split("/", 4)
+    at = 3 if path.startswith("/api/v1/") else 1
+    slug = parts[at] if len(parts) > at else ""
+    looks_right = len(slug) <= 40 and slug.replace("-", "").replace("_", "").isalnum()
+    return community_by_slug(slug) if looks_right else None
+
+
+def forget_communities() -> None:
+    """Empty the memory of addresses; for tests and after a change of settings."""
+    _addresses.clear()
 
 
 # Written by hand, as `_NEAR` is, since every report from a door asks it.

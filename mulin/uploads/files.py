@@ -22,11 +22,16 @@ def photos_of(noun: TenantModel) -> list[Attachment]:
 
 def serve(attachment: Attachment, size: Literal["full", "thumb"] = "full") -> FileResponse:
     """Answer with a photo. The page that calls this has checked that the viewer may see its owner."""
+    return answer(attachment.thumb_path if size == "thumb" else attachment.path, f"{attachment.pk}.jpg")
+
+
+def answer(path: str, name: str) -> FileResponse:
+    """Answer with a picture that nobody else may keep or show."""
     try:
-        file = default_storage.open(attachment.thumb_path if size == "thumb" else attachment.path)
+        file = default_storage.open(path)
     except FileNotFoundError:
         raise Http404 from None
-    response = FileResponse(file, content_type="image/jpeg", filename=f"{attachment.pk}.jpg")
+    response = FileResponse(file, content_type="image/jpeg", filename=name)
     response["Cache-Control"] = "private, no-store"
     response["X-Content-Type-Options"] = "nosniff"
     response["Cross-Origin-Resource-Policy"] = "same-origin"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
@@ -30,10 +31,11 @@ class PhotosField(forms.FileField):
     """Up to six photos, optional unless said otherwise; its clean value is a list of pictures."""
 
     widget = PhotosInput
+    waiting: Sequence[tuple[str, str]]  # token and address of each photo that came with the form before
     default_error_messages = {"required": _("Please add a photo.")}
 
     def __init__(self, *, most: int = MOST_PHOTOS, required: bool = False, **options: Any) -> None:
-        self.most = most
+        self.most, self.waiting = most, ()
         super().__init__(required=required, **options)
 
     def clean(self, data: Any, initial: Any = None) -> list[Picture]:

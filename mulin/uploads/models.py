@@ -57,7 +57,12 @@ class Attachment(TenantModel):
 
     @property
     def thumb_path(self) -> str:
-        return self.path.replace(".jpg", "-s.jpg")
+        return thumb_of(self.path)
+
+
+def thumb_of(path: str) -> str:
+    """Name the small picture that lies beside a photo."""
+    return path.replace(".jpg", "-s.jpg")
 
 
 def by_owner(attachments: Iterable[Attachment]) -> dict[UUID, list[Attachment]]:

@@ -6,6 +6,7 @@ import json
 import pytest
 from django.core import mail
 from django.core.management import CommandError, call_command
+from django.utils.translation import gettext, override
 
 from mulin.cases.models import Category
 from mulin.config.demo.places import plan
@@ -37,7 +38,7 @@ def test_a_community_is_founded_and_its_secretary_comes_in_by_the_link(client):
     path = link[link.index("/elm/") :]
     assert client.post(path, {"name": "李明", "password": "eight lamps"}).status_code == 302
     assert Person.objects.get(community=community).name == "李明"
-    assert client.get("/elm/people/invite/").status_code == 200
+    assert client.get("/elm/invite/").status_code == 200
 
 
 def test_a_taken_address_is_refused_in_one_sentence_and_changes_nothing():
@@ -50,7 +51,7 @@ def test_a_taken_address_is_refused_in_one_sentence_and_changes_nothing():
 
 def test_places_come_along_and_every_grid_gets_its_officers_post(tmp_path):
     said = found("--places", geojson(tmp_path / "plan.geojson", plan()))
-    assert "63 of kind entrance" in said
+    assert "Entrances: 63" in said
     assert Entrance.objects.filter(community__slug="elm").count() == 63
     assert Post.objects.filter(place_kind="grid").count() == 7
 
@@ -72,3 +73,20 @@ def test_a_wrong_option_is_refused_before_anything_is_written(option):
     with pytest.raises(CommandError):
         found(*option)
     assert not Community.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("lang", "spoken", "other"), [("zh_CN.UTF-8", "zh-hans", "en"), ("en_US.UTF-8", "en", "zh-hans")]
+)
+def test_it_speaks_the_language_of_the_console_only(monkeypatch, settings, lang, spoken, other):
+    settings.LANGUAGE_CODE = other
+    monkeypatch.setenv("LC_ALL", lang)
+    said = found("--admin", "li@example.org")
+    with override(spoken):
+        assert str(Post.objects.select_related("kind").get(kind__key="secretary")) in said
+    with pytest.raises(CommandError) as refused, override(other):
+        found()
+    with override(spoken):
+        assert str(refused.value) == gettext("Another community has this address. Take another one.")
+    with override(other):
+        assert mail.outbox[0].subject == gettext("An invitation to Mulin")

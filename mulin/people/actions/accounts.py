@@ -7,39 +7,37 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib.auth.hashers import make_password
-from django.db import transaction
 from django.utils.translation import gettext as _
 
 from mulin.journal.log import Entry
 from mulin.journal.models import INSTALLATION
 from mulin.kernel.clock import now
-from mulin.kernel.engine import Turn, writing
+from mulin.kernel.engine import writing
 from mulin.kernel.refusals import Refused
 from mulin.territory.actions import founding_head
 from mulin.territory.models import Division
 
 from .. import queries
 from ..figures import OVERSIGHTS, spelled
-from ..models import Account, Oversight, SignIn
-from .throttle import slow_down
+from ..models import Account, Oversight
 
 
 def open_account(*, by: Any, email: str = "", phone: str = "", password: str = "", language: str = "") -> Account:
     """Open an account for a mail address or phone."""
     hashed = make_password(password) if password else ""  # slow on purpose: before the lock
-    with writing(founding_head()) as turn:
-        return open_hashed(turn, by=by, email=email, phone=phone, password=hashed, language=language)
+    return open_hashed(by=by, email=email, phone=phone, hashed=hashed, language=language)
 
 
-def open_hashed(turn: Turn, *, by: Any, email: str, phone: str, password: str, language: str = "") -> Account:
-    """Open an account whose password was hashed before the lock."""
+def open_hashed(*, by: Any, email: str = "", phone: str = "", hashed: str = "", language: str = "") -> Account:
+    """Open an account whose password was hashed already, as one must within a turn."""
     email, phone = spelled(email) if email else "", spelled(phone) if phone else ""
-    if any(target and queries.account_by(target) for target in (email, phone)):
-        raise Refused("account_taken", _("There is an account for this address already. Sign in with it."))
-    account = Account.objects.create(
-        email=email or None, phone=phone, password=password, language=language, created_at=now()
-    )
-    turn.note(INSTALLATION, Entry("people.account", account.pk, "open", by.actor, now()))
+    with writing(founding_head()) as turn:
+        if any(target and queries.account_by(target) for target in (email, phone)):
+            raise Refused("account_taken", _("There is an account for this address already. Sign in with it."))
+        account = Account.objects.create(
+            email=email or None, phone=phone, password=hashed, language=language, created_at=now()
+        )
+        turn.note(INSTALLATION, Entry("people.account", account.pk, "open", by.actor, now()))
     return account
 
 
@@ -56,16 +54,6 @@ def give_oversight(
         details = {"account": str(account.pk), "division": str(division.pk), "kind": kind, "ends_on": str(ends_on)}
         turn.note(INSTALLATION, Entry("people.oversight", given.pk, "give", by.actor, now(), details=details))
     return given
-
-
-def set_password(sign_in: SignIn, password: str) -> None:
-    """Set a new password and end every other sign-in."""
-    slow_down("password", str(sign_in.account_id))
-    hashed = make_password(password)
-    others = SignIn.objects.filter(account=sign_in.account_id, revoked_at__isnull=True).exclude(pk=sign_in.pk)
-    with transaction.atomic():
-        Account.objects.filter(pk=sign_in.account_id).update(password=hashed)
-        others.update(revoked_at=now())
 
 
 def set_appearance(account_id: UUID, *, language: str, theme: str, mode: str) -> None:

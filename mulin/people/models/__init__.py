@@ -1,11 +1,8 @@
-"""Who people are: accounts to sign in with, persons of a community, and the posts they hold."""
+"""Who people are: accounts, persons of a community, the posts they hold, and who looked at their data."""
 
-from .access import AccessLine, ApiKey, Invitation, OneTimeCode, SignIn, Throttle
+from .access import AccessLine
 from .account import Account, Oversight
 from .person import Organisation, Person
 from .post import Post, PostKind, Term
 
-__all__ = [
-    "AccessLine", "Account", "ApiKey", "Invitation", "OneTimeCode", "Organisation", "Oversight", "Person", "Post",
-    "PostKind", "SignIn", "Term", "Throttle",
-]  # fmt: skip
+__all__ = ["AccessLine", "Account", "Organisation", "Oversight", "Person", "Post", "PostKind", "Term"]

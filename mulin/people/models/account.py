@@ -13,7 +13,7 @@ from mulin.territory.models import Division
 
 
 class Account(models.Model):
-    """What someone signs in with; says nothing about who that is in a community."""
+    """What someone signs in with, and how they like their pages; says nothing about who that is in a community."""
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     email = models.EmailField(null=True, blank=True, unique=True)  # lower case; in clear, and we say so
@@ -25,13 +25,12 @@ class Account(models.Model):
     mode = models.CharField(max_length=8, blank=True)  # elder
     is_active = models.BooleanField(default=True)
     created_at = models.DateTimeField()
-    last_login = models.DateTimeField(null=True, blank=True)
 
     classes: ClassVar[dict[str, str]] = {
         "id": "public",
         **dict.fromkeys(("email", "phone"), "contact"),
         **dict.fromkeys(("phone_hash", "password"), "sealed"),
-        **dict.fromkeys(("language", "theme", "mode", "is_active", "created_at", "last_login"), "personal"),
+        **dict.fromkeys(("language", "theme", "mode", "is_active", "created_at"), "personal"),
     }
 
     class Meta:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from typing import Any, ClassVar, Self
-from uuid import UUID
 
 from django.db import models
 
@@ -11,7 +10,7 @@ from mulin.kernel.fields import TenantForeignKey
 from mulin.kernel.models import TenantModel
 from mulin.secrecy.fields import EncryptedTextField, HashField
 from mulin.secrecy.normal import mask_phone
-from mulin.territory.models import Community, Entrance
+from mulin.territory.models import Entrance
 
 from .account import Account
 
@@ -23,10 +22,6 @@ class PersonQuerySet(models.QuerySet[Any]):
         """Keep oneself, and everyone of the community for whoever may invite."""
         here = self.filter(community_id=viewer.community_id)
         return here if viewer.can("people.invite") else here.filter(pk=viewer.person_id)
-
-    def communities(self, account_id: UUID | None) -> models.QuerySet[Community]:
-        """List the communities where an account is someone."""
-        return Community.objects.filter(pk__in=self.filter(account=account_id).values("community")).order_by("name")
 
 
 class Person(TenantModel):

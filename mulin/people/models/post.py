@@ -125,4 +125,4 @@ class Term(Noun):
         return f"{self.post} {self.person}"
 
     def get_absolute_url(self) -> str:
-        return reverse("here:posts", args=[self.community.slug])
+        return reverse("people:posts", args=[self.community.slug])

@@ -1,32 +1,25 @@
-"""Reads about people: accounts, posts with their holders, invitations, and what an account has."""
+"""Reads about people: accounts, where they are someone, their terms, and posts with their holders."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
-from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db.models import Prefetch, QuerySet
-from django.utils.module_loading import import_string
 
-from mulin.kernel.clock import now
 from mulin.kernel.viewer import Viewer
 from mulin.secrecy.fields import hash_of
-from mulin.secrecy.hashes import keyed_hash
 from mulin.territory.models import Building, Community, Entrance, Grid
 
-from ..figures import today_in
+from ..figures import spelled, today_in
 from ..flow import State
-from ..models import AccessLine, Account, ApiKey, Invitation, Person, Post, SignIn, Term
-
-LISTED = 5  # communities to join that a page lists; where there are more, it leads to the front page
+from ..models import AccessLine, Account, Person, Post, Term
 
 
 def account_by(target: str) -> Account | None:
-    """Find an account by its mail address or phone, written as `spelled` does."""
+    """Find an account by its mail address or phone, however it is written."""
+    target = spelled(target)
     if "@" in target or not target:
         return Account.objects.filter(email=target).first()
     try:
@@ -48,68 +41,10 @@ def posts_with_holders(viewer: Viewer, community: Community) -> QuerySet[Post]:
     return posts
 
 
-def vacant_posts(community: Community) -> list[Post]:
-    """List the posts that nobody holds today."""
-    return list(Post.objects.vacant(community))
-
-
-def invitation_by(token: str, community: Community) -> Invitation | None:
-    """Find the invitation that a link opens, if it still can be accepted."""
-    return (
-        Invitation.objects.select_related("post__kind")
-        .filter(
-            community=community, token_hash=keyed_hash("invitation", token), accepted_at__isnull=True,
-            expires_at__gt=now(),
-        )
-        .first()
-    )  # fmt: skip
-
-
-@dataclass(frozen=True)
-class Role:
-    """Someone of the demo whom a visitor may play."""
-
-    name: str
-    role: Any
-    email: str
-    does: Any
-
-    @property
-    def account(self) -> str:
-        return self.email
-
-
-def demo_roles() -> list[Role]:
-    """List the roles of the demo that are there; nothing outside a demo."""
-    if not settings.DEMO:
-        return []
-    roles: list[Role] = list(import_string("mulin.config.demo.people.ROLES"))
-    there = set(Account.objects.filter(email__in=[role.email for role in roles]).values_list("email", flat=True))
-    return [role for role in roles if role.email in there]
-
-
-def communities_of(account_id: UUID) -> QuerySet[Community]:
-    """List the communities where an account is someone."""
-    return Person.objects.communities(account_id)
-
-
-def joinable(account_id: UUID | None) -> list[Community]:
-    """List communities where an account, or a guest, is nobody yet: one more than a page lists, to tell of more."""
-    own = Person.objects.filter(account=account_id) if account_id else Person.objects.none()
-    return list(Community.objects.exclude(pk__in=own.values("community")).order_by("name")[: LISTED + 1])
-
-
-def sign_ins_of(account_id: UUID) -> list[SignIn]:
-    """List the devices that are signed in, the latest first."""
-    since = now() - timedelta(days=settings.SIGN_IN_DAYS)
-    rows = SignIn.objects.filter(account=account_id, revoked_at__isnull=True, created_at__gt=since)
-    return list(rows.order_by("-seen_at")[:50])
-
-
-def keys_of(account_id: UUID) -> list[ApiKey]:
-    """List the API keys of an account that still count."""
-    rows = ApiKey.objects.filter(account=account_id, revoked_at__isnull=True, expires_at__gt=now())
-    return list(rows.select_related("community").order_by("-created_at"))
+def communities_of(account_id: UUID | None) -> QuerySet[Community]:
+    """List the communities where an account is someone; none for a guest."""
+    rows = Person.objects.filter(account=account_id) if account_id else Person.objects.none()
+    return Community.objects.filter(pk__in=rows.values("community")).order_by("name")
 
 
 def seen_by(account_id: UUID) -> list[AccessLine]:

@@ -1,20 +1,13 @@
-"""The cast of the people tests, and a clock that runs again after each."""
+"""The cast of the people tests, and limits that count."""
 
 import pytest
 
-from mulin.kernel import clock
-from mulin.people import queries
-
-from . import factories
+from mulin.people.tests import factories
 
 
 @pytest.fixture(autouse=True)
-def clean_slate(settings):
+def strict(settings):
     settings.DEMO, settings.RATE_LIMITS = False, True
-    queries.forget_communities()
-    yield
-    clock.reset()
-    queries.forget_communities()
 
 
 @pytest.fixture

@@ -70,16 +70,3 @@ def person(community: Community, name: str, email: str, phone: str = "", languag
 def hold(post: Post, person: Person, **days: Any) -> Term:
     term = actions.offer(by=SYSTEM, post=post, person=person, **days)
     return actions.accept(term, by=queries.viewer_of(person))
-
-
-def sign_in(client: Any, person: Person) -> None:
-    """Sign a test client in as someone, as the page would."""
-    from django.conf import settings
-    from django.core import signing
-
-    from mulin.people.actions import browser
-
-    entered = actions.start(person.account, device="Test")
-    salt = browser.COOKIE + browser.COOKIE_SALT
-    client.cookies[browser.COOKIE] = signing.get_cookie_signer(salt=salt).sign(entered.pk.hex)
-    client.cookies[settings.LANGUAGE_COOKIE_NAME] = person.account.language or "en"

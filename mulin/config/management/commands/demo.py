@@ -5,24 +5,29 @@ from __future__ import annotations
 from typing import Any
 
 from django.conf import settings
-from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.core.management.base import CommandError, CommandParser
+from django.utils.translation import gettext as _
+from django.utils.translation import override
 
 from mulin.config.demo import story
+from mulin.config.management.house import HouseCommand
 from mulin.territory.models import Community
 
 
-class Command(BaseCommand):
+class Command(HouseCommand):
     help = "Build the demo community (宝翠花都; layout and people are invented)."
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--if-empty", action="store_true", help="do nothing where a community is there already")
 
-    def handle(self, *args: Any, **options: Any) -> None:
+    def act(self, options: dict[str, Any]) -> None:
         if not settings.DEMO:
-            raise CommandError("This is no demo installation: set MULIN_DEMO=True where people may be invented.")
+            raise CommandError(_("This is no demo installation: set MULIN_DEMO=True where people may be invented."))
         if Community.objects.exists():
             if options["if_empty"]:
                 return
-            raise CommandError("There is a community already. Take an empty data folder: MULIN_DATA=….")
-        community = story.build()
-        self.stdout.write(self.style.SUCCESS(f"The demo is ready: {community.name}, sign in on the first page."))
+            raise CommandError(_("There is a community already. Take an empty data folder: MULIN_DATA=…."))
+        with override(settings.LANGUAGE_CODE):  # what is invented is kept, in the installation's language
+            community = story.build()
+        words = _("The demo is ready: %(name)s. Sign in on the first page.") % {"name": community.name}
+        self.stdout.write(self.style.SUCCESS(words))

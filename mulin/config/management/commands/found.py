@@ -10,15 +10,18 @@ from zoneinfo import available_timezones
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.core.management.base import CommandError, CommandParser
 from django.core.validators import validate_email
 from django.db import transaction
 from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, override
 
 from mulin.cases.actions import load_categories
 from mulin.cases.actions.setup import PACKS
+from mulin.config.management.house import HouseCommand
+from mulin.entry.actions import invite
 from mulin.kernel.clock import SYSTEM
-from mulin.kernel.refusals import Refused
 from mulin.people import actions as people
 from mulin.people.models import Post, PostKind
 from mulin.territory.actions import found
@@ -26,8 +29,10 @@ from mulin.territory.imports import import_geojson
 from mulin.territory.models import Community
 from mulin.territory.queries import places
 
+KINDS = {"grid": gettext_lazy("Grids"), "building": gettext_lazy("Buildings"), "entrance": gettext_lazy("Entrances")}
 
-class Command(BaseCommand):
+
+class Command(HouseCommand):
     help = "Found a community: its categories, posts and places, and an invitation for whoever runs it. All or nothing."
 
     def add_arguments(self, parser: CommandParser) -> None:
@@ -43,30 +48,30 @@ class Command(BaseCommand):
         parser.add_argument("--places", type=Path, metavar="FILE.geojson", help="grids, buildings, entrances")
         parser.add_argument("--datum", default="wgs84", choices=["wgs84", "gcj02"], help="how the places are measured")
 
-    def handle(self, *args: Any, **options: Any) -> None:
-        try:
-            # An import with a fault founds nothing, so that the command can simply be run again.
-            with transaction.atomic():
-                community, kinds = _found(options)
-                desk = [_open(community, kind) for kind in kinds.values() if "cases.desk" in kind.capabilities]
-                counts = _places(community, kinds, options) if options["places"] else {}
-        except Refused as refused:
-            raise CommandError(str(refused)) from None
-        except OSError as error:
-            raise CommandError(f"This file cannot be read: {error.filename} ({error.strerror}).") from None
-        self.stdout.write(self.style.SUCCESS(f"Founded: {community.name}, {settings.SITE_URL}/{community.slug}/"))
-        if counts:
-            self.stdout.write(", ".join(f"{count:,} of kind {kind}" for kind, count in counts.items()))
+    def act(self, options: dict[str, Any]) -> None:
+        # An import with a fault founds nothing, so that the command can simply be run again.
+        with transaction.atomic():
+            community, kinds = _found(options)
+            desk = [_open(community, kind) for kind in kinds.values() if "cases.desk" in kind.capabilities]
+            counts = _places(community, kinds, options) if options["places"] else {}
+        address = f"{settings.SITE_URL}/{community.slug}/"
+        founded = _("Founded: %(name)s, %(address)s") % {"name": community.name, "address": address}
+        self.stdout.write(self.style.SUCCESS(founded))
+        for kind, count in counts.items():
+            self.stdout.write(f"{KINDS[kind]}: {count:,}")
         if options["admin"]:
             self._invite(options["admin"], desk)
 
     def _invite(self, email: str, desk: list[Post]) -> None:
         post = next((post for post in desk if "people.invite" in post.kind.capabilities), None)
         if post is None:
-            raise CommandError("The community is there, but none of its posts may invite. See --post-kinds.")
-        _invitation, token = people.invite(by=SYSTEM, post=post, email=email)
-        link = settings.SITE_URL + reverse("here:invitation", args=[post.community.slug, token])
-        self.stdout.write(f"{email} is invited as: {post}. The mail says the same link; it works for 14 days:\n{link}")
+            raise CommandError(_("The community is there, but none of its posts may invite. See --post-kinds."))
+        with override(settings.LANGUAGE_CODE):  # the mail speaks as the installation does, whoever founds it
+            _invitation, token = invite(by=SYSTEM, post=post, email=email)
+        link = settings.SITE_URL + reverse("entry:invitation", args=[post.community.slug, token])
+        words = _("%(mail)s is invited as: %(post)s. The mail says the same link; it works for 14 days:")
+        self.stdout.write(words % {"mail": email, "post": post})
+        self.stdout.write(link)
 
 
 def _found(options: dict[str, Any]) -> tuple[Community, dict[str, PostKind]]:
@@ -86,7 +91,8 @@ def _places(community: Community, kinds: dict[str, PostKind], options: dict[str,
     report = import_geojson(community, options["places"].read_bytes(), datum=options["datum"])
     if not report.is_done:
         faults = [f"{row.number} {row.name}: {row.problem}" for row in report.rows if row.stops]
-        raise CommandError("\n".join([f"{options['places']} has faults, so nothing was founded.", *faults[:20]]))
+        words = _("%(file)s has faults, so nothing was founded.") % {"file": options["places"]}
+        raise CommandError("\n".join([words, *faults[:20]]))
     for kind in kinds.values():
         if kind.places == ["grid"]:  # every grid has its own officer; other posts are opened where someone is found
             for grid in places(community).grids:

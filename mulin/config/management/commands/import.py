@@ -4,21 +4,23 @@ import csv
 from pathlib import Path
 from typing import IO, Any, cast
 
-from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.core.management.base import CommandError, CommandParser
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from rich.console import Console
 from rich.progress import MofNCompleteColumn, Progress
 from rich.table import Table
 
 from mulin.cases import imports
 from mulin.cases.flow import State
-from mulin.kernel.refusals import Refused
+from mulin.config.management.house import HouseCommand
 
-SOME_LEFT_OUT = 2  # exit codes; 1 is: nothing was done
-STOPPED = 130
+SOME_LEFT_OUT = 2  # the exit code; 1 is: nothing was done
 
 
-class Command(BaseCommand):
+class Command(HouseCommand):
     help = "Bring in cases of another system from a CSV file. Safe to stop and to repeat: no row comes in twice."
+    stopped = gettext_lazy("Stopped. What came in is complete and stays; run it again to go on.")
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("what", choices=["cases"], help="what the file holds")
@@ -30,16 +32,7 @@ class Command(BaseCommand):
         parser.add_argument("--dry-run", action="store_true", help="say what would happen, and write nothing")
         parser.add_argument("--report", type=Path, metavar="OUT.csv", help="list what was found, row by row")
 
-    def handle(self, *args: Any, **options: Any) -> None:
-        try:
-            self._import(options)
-        except Refused as refused:
-            raise CommandError(str(refused)) from None
-        except KeyboardInterrupt:
-            words = "Stopped. What came in is complete and stays; run it again to go on."
-            raise CommandError(words, returncode=STOPPED) from None
-
-    def _import(self, options: dict[str, Any]) -> None:
+    def act(self, options: dict[str, Any]) -> None:
         map_ = imports.read_map(options["map"])
         plan = imports.judge(imports.read_rows(options["file"], map_), map_)
         community, here = imports.ready(options["community"], map_, create=options["create"])
@@ -47,52 +40,58 @@ class Command(BaseCommand):
             self._report(options["report"], plan)
         self._tell(plan)
         if (differences := plan.differences()) and not options["partial"]:
-            raise CommandError(
-                f"This is not the file that the map was written for: {'; '.join(differences)}. "
+            words = _(
+                "This is not the file that the map was written for: %(differences)s. "
                 "Nothing was brought in. Take the whole file, or add --partial."
             )
-        left = [row for row in plan.wanted if row.id not in here]
+            raise CommandError(words % {"differences": "; ".join(differences)})
         if options["dry_run"]:
-            founded = "" if community else f"The community {options['community']} would be founded. "
-            self.stdout.write(
-                f"{founded}{len(left):,} cases would be brought in, {len(here):,} are here. Nothing written."
-            )
+            self._would(options["community"], plan, here, is_new=community is None)
         else:
             community = community or imports.settle_in(options["community"], map_)
             imports.add_categories(community, map_)
             with Progress(*Progress.get_default_columns(), MofNCompleteColumn(), console=Console(stderr=True)) as bar:
-                task = bar.add_task("cases", total=len(plan.wanted))
+                task = bar.add_task(_("Cases"), total=len(plan.wanted))
                 made = imports.bring_in(community, plan, advance=lambda count: bar.advance(task, count))
-            already = len(plan.wanted) - made
-            self.stdout.write(f"{made:,} cases were brought in; {already:,} were here already.")
+            words = _("%(made)s cases were brought in; %(here)s were here already.")
+            self.stdout.write(words % {"made": f"{made:,}", "here": f"{len(plan.wanted) - made:,}"})
         if plan.problems:
             raise CommandError(_problems(plan), returncode=SOME_LEFT_OUT)
 
+    def _would(self, slug: str, plan: imports.Plan, here: set[str], *, is_new: bool) -> None:
+        if is_new:
+            self.stdout.write(_("The community %(key)s would be founded.") % {"key": slug})
+        left = sum(1 for row in plan.wanted if row.id not in here)
+        words = _("%(left)s cases would be brought in, %(here)s are here. Nothing was written.")
+        self.stdout.write(words % {"left": f"{left:,}", "here": f"{len(here):,}"})
+
     def _report(self, path: Path, plan: imports.Plan) -> None:
-        try:
-            with path.open("w", encoding="utf-8", newline="") as file:
-                writer = csv.writer(file)
-                writer.writerow(["row", "id", "what", "done"])
-                writer.writerows(plan.findings())
-        except OSError as error:
-            raise CommandError(f"The report cannot be written: {path} ({error.strerror}).") from None
+        with path.open("w", encoding="utf-8", newline="") as file:
+            writer = csv.writer(file)
+            writer.writerow(["row", "id", "what", "done"])
+            writer.writerows(plan.findings())
 
     def _tell(self, plan: imports.Plan) -> None:
-        console = Console(file=cast(IO[str], self.stdout._out), highlight=False)
-        table = Table("found", "expected", "seen", title=plan.map.title)
+        table = Table(_("Found"), _("Expected"), _("Seen"), title=plan.map.title)
         for name, said, seen in plan.counts():
             table.add_row(name, "" if said is None else f"{said:,}", f"{seen:,}")
-        states = Table("state", "cases", title="What comes in")
-        for state in State.values:
+        states = Table(_("Where they stand"), _("Cases"), title=_("What comes in"))
+        for state in State:
             if count := sum(1 for row in plan.wanted if row.state == state):
-                states.add_row(state, f"{count:,}")
+                states.add_row(str(state.label), f"{count:,}")
         skipped = sum(1 for row in plan.judged if row.is_skipped and not row.problem)
-        console.print(table, states, f"{skipped:,} rows stay outside as the map says.", sep="\n")
+        unplaced = sum(1 for row in plan.wanted if not row.has_point)
+        console = Console(file=cast(IO[str], self.stdout._out), highlight=False)
+        console.print(table, states, sep="\n")
+        console.print(_("Not brought in, as the map file says: %(count)s.") % {"count": f"{skipped:,}"})
+        console.print(_("Brought in without a point, as the map file says: %(count)s.") % {"count": f"{unplaced:,}"})
 
 
 def _problems(plan: imports.Plan) -> str:
     first = plan.problems[0]
-    return (
-        f"{len(plan.problems):,} rows could not be brought in. The first is row {first.row.number} "
-        f"({first.id or 'no id'}): {first.problem} --report lists them all."
+    words = _(
+        "%(count)s rows could not be brought in. The first is row %(row)s (%(id)s): %(problem)s "
+        "--report lists them all."
     )
+    said = {"row": first.row.number, "id": first.id or "?", "problem": first.problem}
+    return words % {"count": f"{len(plan.problems):,}", **said}

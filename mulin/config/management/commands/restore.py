@@ -5,48 +5,42 @@ from pathlib import Path
 from typing import Any
 
 from django.conf import settings
-from django.core.management.base import BaseCommand, CommandError, CommandParser
-from rich.console import Console
-from rich.status import Status
+from django.core.management.base import CommandError, CommandParser
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from mulin.config import archive, reloading
-from mulin.kernel.refusals import Refused
+from mulin.config.management.house import HouseCommand
 
 
-class Command(BaseCommand):
+class Command(HouseCommand):
     help = "Restore a backup into an empty database, and check every log against what the backup says."
+    stopped = gettext_lazy("Stopped. The database is as it was.")
+    broken = gettext_lazy("Not restored: %(why)s. The database is as it was.")
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("source", metavar="FROM", type=Path, help="a file that mulin backup wrote")
         parser.add_argument("--with-keys", action="store_true", help="take the keys from the backup as well")
 
-    def handle(self, *args: Any, source: Path, with_keys: bool, **options: Any) -> None:
-        try:
-            with Status("Unpacking", console=Console(stderr=True)) as status:
-                manifest = self._restore(source, with_keys, status)
-        except Refused as refused:
-            raise CommandError(str(refused)) from None
-        except OSError as error:
-            raise CommandError(f"Not restored: {error}. The database is as it was.") from None
-        except KeyboardInterrupt:
-            raise CommandError("Stopped. The database is as it was.", returncode=130) from None
-        rows = sum(part.rows for part in manifest.parts.values())
-        files = sum(1 for name in manifest.parts if name.startswith(archive.MEDIA))
-        lines = sum(log.size for log in manifest.logs)
-        self.stdout.write(f"Restored as of {manifest.made_at}: {rows:,} rows, {files:,} uploads.")
-        self.stdout.write(f"{len(manifest.logs):,} logs with {lines:,} lines hold and have the roots of the backup.")
-
-    def _restore(self, source: Path, with_keys: bool, status: Status) -> archive.Manifest:
+    def act(self, options: dict[str, Any]) -> None:
+        source: Path = options["source"]
         if not source.is_file():
-            raise CommandError(f"There is no file {source}.")
-        # In the data folder, so that the uploads only need to be renamed.
-        with tempfile.TemporaryDirectory(dir=settings.DATA, prefix=".restore-") as name:
+            raise CommandError(_("There is no file %(file)s.") % {"file": source})
+        with self.progress(_("Unpacking")) as tell, _beside_the_data() as name:
             folder = Path(name)
             manifest = archive.unpack(source, folder)
-            keys = reloading.take_keys(folder) if with_keys else b""
+            keys = reloading.take_keys(folder) if options["with_keys"] else b""
             reloading.check_keys(manifest)
             reloading.make_ready(manifest)
-            reloading.load(folder, manifest, lambda table, count: status.update(f"{table}: {count:,}"))
+            reloading.load(folder, manifest, tell)
             if keys:
-                self.stdout.write(f"The keys are now in {reloading.place_keys(keys)}.")
-        return manifest
+                place = reloading.place_keys(keys)
+                self.stdout.write(_("The keys are now in %(file)s.") % {"file": place})
+        self.stdout.write(_("Restored as of %(moment)s.") % {"moment": manifest.made_at})
+        self.stdout.write(archive.summary(manifest))
+        self.stdout.write(_("All logs hold and have the roots of the backup."))
+
+
+def _beside_the_data() -> tempfile.TemporaryDirectory[str]:
+    # In the data folder, so that the uploads only need to be renamed.
+    return tempfile.TemporaryDirectory(dir=settings.DATA, prefix=".restore-")

@@ -8,8 +8,11 @@ import subprocess
 import sys
 from typing import Any
 
+from django.conf import settings
 from django.core.management import call_command
-from django.core.management.base import BaseCommand, CommandParser
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+
+from mulin.config.fitting import misfits
 
 
 class Command(BaseCommand):
@@ -31,6 +34,7 @@ class Command(BaseCommand):
 
         if options["migrate"]:
             call_command("migrate", verbosity=0)
+            _must_fit()
         if options["demo"]:
             call_command("demo", if_empty=True)
         if not options["no_work"]:
@@ -46,6 +50,16 @@ class Command(BaseCommand):
             respawn_failed_workers=True,
             log_level="warning",  # type: ignore[arg-type]
         ).serve()
+
+
+def _must_fit() -> None:
+    if apart := misfits():
+        some = ", ".join(apart[:3]) + (f" and {len(apart) - 3} more" if len(apart) > 3 else "")
+        demo = f" The demo is built anew once the files mulin.sqlite3* in {settings.DATA} are gone."
+        raise CommandError(
+            f"The database was made by a Mulin from before the first release and does not fit this one: {some}. "
+            f"Start with an empty database.{demo if settings.DEMO else ''}"
+        )
 
 
 def _start_worker() -> None:

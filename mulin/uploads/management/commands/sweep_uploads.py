@@ -1,4 +1,4 @@
-"""`mulin sweep-uploads`: delete files of photos that no row owns (left by transactions that ended badly)."""
+"""`mulin sweep-uploads`: delete files of photos that no row owns (of unfinished reports, of writes that went wrong)."""
 
 from datetime import timedelta
 from typing import Any

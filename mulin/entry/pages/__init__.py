@@ -1,0 +1,1 @@
+"""Pages of getting in: signing in, joining, invitations, one's own page."""

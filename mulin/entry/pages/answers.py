@@ -1,0 +1,72 @@
+"""What the pages of getting in answer with: a form tried, someone let in and sent on to where they wanted to go."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from django.contrib import messages
+from django.forms import Form
+from django.http import HttpResponse, HttpResponseRedirect
+from django.middleware.csrf import rotate_token
+from django.shortcuts import render
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
+
+from mulin.kernel.refusals import Refused
+from mulin.people.queries import communities_of
+from mulin.web.http import address_of
+
+from ..actions import browser
+from ..figures import device_of
+from ..models import SignIn
+
+
+def let_in(request: Any, entered: SignIn, wish: str = "") -> HttpResponse:
+    """Send someone who got in on to where they wanted to go, or to their community."""
+    rotate_token(request)
+    communities = list(communities_of(entered.account_id)[:2])
+    home = f"/{communities[0].slug}/" if len(communities) == 1 else "/"
+    response = onwards(request, wish, home)
+    response.delete_cookie(browser.ASKED, samesite="Lax")
+    browser.keep_sign_in(response, entered)
+    return response
+
+
+def onwards(request: Any, wish: str, otherwise: str) -> HttpResponse:
+    """Send someone to where they wanted to go, if that is here."""
+    allowed = url_has_allowed_host_and_scheme(wish, {request.get_host()}, require_https=request.is_secure())
+    return HttpResponseRedirect(wish if wish and allowed else otherwise)
+
+
+def tell_code(request: Any, shown: str) -> None:
+    """Show the code on the page, in a demo."""
+    if shown:
+        messages.info(request, _("This is a demo: the code is %(code)s.") % {"code": shown})
+
+
+def tried(
+    request: Any, form: Form, template: str, act: Callable[[dict[str, Any]], HttpResponse],
+    context: dict[str, Any] | None = None,
+) -> HttpResponse:  # fmt: skip
+    """Do what the form asks, or show it again with the reason why not."""
+    status = 200
+    if request.method == "POST":
+        status = 422
+        if form.is_valid():
+            try:
+                return act(form.cleaned_data)
+            except Refused as refused:
+                form.add_error(None, refused.message)
+                status = refused.status
+    return render(request, template, {"form": form, **(context or {})}, status=status)
+
+
+def came_from(request: Any) -> dict[str, str]:
+    """Say from which address and device a visit comes."""
+    return {"address": address_of(request), "device": device(request)}
+
+
+def device(request: Any) -> str:
+    """Name the device of a visit."""
+    return device_of(request.headers.get("User-Agent", ""))
