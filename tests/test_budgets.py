@@ -9,7 +9,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from mulin.cases.tests.factories import make_town
-from mulin.people import actions as people
+from mulin.entry import actions as entry
 from mulin.territory.tests.factories import entrances
 
 
@@ -29,7 +29,7 @@ def statements(call):
 
 def test_a_report_over_the_api_costs_at_most_15(town):
     client, slug = Client(), town.community.slug
-    _key, secret = people.make_key(
+    _key, secret = entry.make_key(
         town.resident.account_id, community=town.community, name="bench", scopes=["read", "write"]
     )
     body = json.dumps({"words": "楼道的灯不亮", "e": entrances(town.community)[0].code, "disclosure": "named"})

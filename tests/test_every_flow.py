@@ -1,8 +1,11 @@
 """Laws that every flow obeys. A new flow is tested the day it is declared, once it has a line in WALKS."""
 
 import json
-from dataclasses import dataclass
+from collections import Counter
+from dataclasses import dataclass, field
 from datetime import date, timedelta
+from inspect import getdoc
+from random import Random
 
 import pytest
 from django import forms
@@ -17,31 +20,32 @@ from mulin.kernel import clock
 from mulin.kernel.clock import CLOCK, SYSTEM
 from mulin.kernel.doors import form_of, make_move
 from mulin.kernel.engine import second
+from mulin.kernel.flow import Limit
 from mulin.kernel.models import nouns, pending_for
 from mulin.kernel.refusals import Refused
 from mulin.kernel.viewer import NOBODY, Viewer
 from mulin.people import actions as people
+from mulin.people.figures import today_in
 from mulin.people.models import Person
-from mulin.people.queries import today_in
 
 pytestmark = pytest.mark.usefixtures("english")
 HOURS = (0, 0, 0, 1, 24, 24 * 30)
+WALKS_AT_MOST, STEPS = 60, 14  # for walks that look for moves not made yet; they end as soon as there are none
 every_noun = pytest.mark.parametrize("model", nouns(), ids=lambda model: model._meta.label)
 
 
-def case_walk(town, data):
-    disclosure = data.draw(st.sampled_from(["named", "anonymous", "confidential"]))
+def case_walk(town, pick):
+    disclosure = pick(["named", "anonymous", "confidential"])
     by = NOBODY if disclosure == "anonymous" else town.resident
     town.report(by=town.neighbour)  # somewhere to merge into
     case = town.report(by=by, disclosure=disclosure)
     return case, [Viewer(holds=frozenset([case.pk])), NOBODY]
 
 
-def term_walk(town, data):
-    days = data.draw(st.integers(1, 60))
+def term_walk(town, pick):
     term = people.offer(
         by=SYSTEM, post=town.desk_post, person=Person.objects.get(pk=town.neighbour.person_id),
-        ends_on=today_in(town.community) + timedelta(days=days),
+        ends_on=today_in(town.community) + timedelta(days=pick([1, 9, 60])),
     )  # fmt: skip
     return term, [NOBODY]
 
@@ -69,12 +73,30 @@ def test_every_limit_ends_in_a_move_of_the_clock(model):
         assert "the clock" in str(model.flow[limit.then].who.label)
 
 
+@every_noun
+def test_every_limit_says_how_long_it_is_and_when_it_stands_still(model):
+    for limit in model.flow.limits:
+        assert getdoc(limit.span), f"{limit.name}: say how long in the docstring of its span; docs/flows shows it."
+        assert limit.pauses is Limit.pauses or getdoc(limit.pauses), f"{limit.name}: say when it stands still."
+
+
 @dataclass
 class Walk:
-    """One noun on its way, and everybody who may do something about it."""
+    """One noun on its way, everybody who may do something about it, and how often each move was made."""
 
     noun: object
     people: list
+    pick: object  # takes one of several
+    made: Counter = field(default_factory=Counter)
+
+    @classmethod
+    def begin(cls, model, town, pick, made):
+        """Make a noun by its creating move; the town's cast, time, the program and some more are there."""
+        noun, more = WALKS[model._meta.label](town, pick)
+        cast = [town.resident, town.neighbour, town.officer, town.worker, town.worker_two, CLOCK, SYSTEM]
+        made[verbs(noun)[0]] += 1
+        clock.set(clock.now())
+        return cls(noun, cast + more, pick, made)
 
     def now(self):
         """Load it again, as every request does."""
@@ -82,8 +104,25 @@ class Walk:
         return model._default_manager.get(pk=self.noun.pk, community_id=self.noun.community_id)
 
     def possible(self):
-        noun = self.now()
-        return [(by, move.name) for by in self.people for move in noun.flow.moves_for(by, noun)]
+        noun, waiting = self.now(), {pending.verb for pending in pending_for(self.noun)}
+        return [
+            (by, move.name) for by in self.people for move in noun.flow.moves_for(by, noun) if move.name not in waiting
+        ]
+
+    def anything(self):
+        """Let somebody try something: mostly what they may and what leads on, sometimes anything."""
+        noun, possible = self.now(), self.possible()
+        anything = [(by, move.name) for by in self.people for move in noun.flow if move.sources]
+        forward = [(by, name) for by, name in possible if noun.flow[name].targets]
+        return self.pick(self.pick([forward, forward, possible, anything]) or anything)
+
+    def least_made(self):
+        """Let somebody do what was done the fewest times so far; nobody, where nothing is left that leads on."""
+        possible = self.possible()
+        if not any(self.now().flow[name].targets or not self.made[name] for _by, name in possible):
+            return None
+        fewest = min(self.made[name] for _by, name in possible)
+        return self.pick([(by, name) for by, name in possible if self.made[name] == fewest])
 
 
 @every_noun
@@ -93,59 +132,94 @@ class Walk:
 def test_any_walk_is_what_the_journal_says(model, town, data):
     clock.reset()
     with transaction.atomic():
-        noun, more = WALKS[model._meta.label](town, data)
-        cast = [town.resident, town.neighbour, town.officer, town.worker, town.worker_two, CLOCK, SYSTEM]
-        walk = Walk(noun, cast + more)
-        clock.set(clock.now())
+        walk = Walk.begin(model, town, lambda some: data.draw(st.sampled_from(some)), Counter())
         for _ in range(data.draw(st.integers(3, 12))):
-            clock.advance(timedelta(hours=data.draw(st.sampled_from(HOURS))))
-            step(walk, data)
+            clock.advance(timedelta(hours=walk.pick(HOURS)))
+            step(walk, *walk.anything())
             agrees(walk.now())
-        assert verify(noun.community_id).ok
+        assert verify(walk.noun.community_id).ok
         transaction.set_rollback(True)
 
 
-def step(walk, data):
-    """Let somebody try something: mostly what they may and what leads on, sometimes anything."""
-    before, possible = walk.now(), walk.possible()
-    anything = [(by, move.name) for by in walk.people for move in before.flow if move.sources]
-    forward = [(by, name) for by, name in possible if before.flow[name].targets]
-    chosen = data.draw(st.sampled_from([forward, forward, possible, anything])) or anything
-    by, name = data.draw(st.sampled_from(chosen))
+@every_noun
+@pytest.mark.django_db
+def test_every_move_is_made_on_some_walk(model, town):
+    made, names = Counter(), {move.name for move in model.flow}
+    for seed in range(WALKS_AT_MOST):
+        if names <= set(made):
+            break
+        clock.reset()
+        with transaction.atomic():
+            walk = Walk.begin(model, town, Random(seed).choice, made)
+            for _ in range(STEPS):
+                if (chosen := walk.least_made()) is None:
+                    break
+                assert step(walk, *chosen), f"What answers() fills in for {chosen[1]} is not taken."
+                agrees(walk.now())
+                rings = walk.now().rings_at  # now and then nobody does anything until time is up
+                clock.set(rings if rings and walk.pick([True, False, False]) else clock.now() + timedelta(hours=1))
+            assert verify(walk.noun.community_id).ok
+            transaction.set_rollback(True)
+    assert names - set(made) == set(), f"Never made in {WALKS_AT_MOST} walks. Who does it, and in which life?"
+
+
+def step(walk, by, name):
+    """Try a move: it is made, or waits for a second person, or is refused for the reason that was given before."""
+    before = walk.now()
     move, refused = before.flow[name], before.flow.why_not(name, by, before)
-    seen = Detail.objects.filter(noun_id=before.pk).count()
+    seen = len(verbs(before))
     try:
-        made, _form = make_move(walk.now(), name, by=by, data=answers(before, name, by))
+        made, form = make_move(walk.now(), name, by=by, data=answers(before, name, by))
         said = None
     except Refused as refusal:
-        said, made = refusal, None
+        said, made, form = refusal, None, None
     if not (said and move.second and said.code == "already_waiting"):
         assert (said and said.code) == (refused and refused.code), (
             f"{name} by {by}: {said}, but asked before: {refused}"
         )
     after = walk.now()
     if made is None:
+        assert form is None or not form.is_valid()
         assert (after.state, after.version) == (before.state, before.version)
-        assert Detail.objects.filter(noun_id=before.pk).count() == seen
+        assert len(verbs(before)) == seen
     elif move.second:
         assert (after.state, after.version) == (before.state, before.version)
-        decide(walk, name, data)
+        assert verbs(after)[-1] == f"{name}.asked"
+        decide(walk, name)
     else:
-        assert after.state in (move.targets or (before.state,))
-        assert after.version == before.version + 1
-        assert last_line(after)["from"] == before.state
+        is_made(walk, name, before, after)
+    return made
 
 
-def decide(walk, name, data):
-    """Somebody gives the second word, or nobody does."""
-    by, agree = data.draw(st.sampled_from(walk.people)), data.draw(st.booleans())
-    first = pending_for(walk.now())[0].actor
-    try:
-        made = second(walk.now(), name, by=by, agree=agree)
-    except Refused:
+def decide(walk, name):
+    """Somebody gives the second word, mostly who can, for or against."""
+    before, first = walk.now(), pending_for(walk.now())[0].actor
+    can = [by for by in walk.people if by.actor != first and before.flow[name].second(by, before)]
+    by, agree = walk.pick(walk.pick([can, can, walk.people]) or walk.people), walk.pick([True, True, False])
+    if by not in can:
+        with pytest.raises(Refused, match="second person has to agree"):
+            second(walk.now(), name, by=by, agree=agree)
         return
-    assert by.actor != first
-    assert made.state in (made.flow[name].targets if agree else (walk.noun.state, made.state))
+    second(walk.now(), name, by=by, agree=agree)
+    after = walk.now()
+    if agree:
+        is_made(walk, name, before, after)
+        assert last_line(after)["details"]["agreed_by"] == by.actor
+    else:
+        assert (after.state, after.version, verbs(after)[-1]) == (before.state, before.version, f"{name}.declined")
+
+
+def is_made(walk, name, before, after):
+    """It stands where the move leads, one version on, and its last line says so."""
+    assert after.state in (before.flow[name].targets or (before.state,))
+    assert after.version == before.version + 1
+    assert (verbs(after)[-1], last_line(after)["from"]) == (name, before.state)
+    walk.made[name] += 1
+
+
+def verbs(noun):
+    """List what its log says was done, the earliest first."""
+    return list(Detail.objects.filter(noun_id=noun.pk).order_by("seq").values_list("verb", flat=True))
 
 
 def agrees(noun):
@@ -176,9 +250,8 @@ def answer(field):
     if isinstance(field, forms.ModelChoiceField):
         return field.queryset.first() and field.queryset.first().pk
     if isinstance(field, forms.ChoiceField):
-        flat = [key for key, label in field.choices for key in ([key] if isinstance(label, str) else [])]
-        groups = [key for _, label in field.choices if isinstance(label, list | tuple) for key, _label in label]
-        return next((key for key in [*groups, *flat] if key), None)
+        groups = [group if isinstance(group, list | tuple) else [(key, group)] for key, group in field.choices]
+        return next((key for group in groups for key, _label in group if key), None)
     if isinstance(field, forms.DateField):
         return clock.now().date() + timedelta(days=3)
     if isinstance(field, forms.FileField):

@@ -14,7 +14,8 @@ CODE = [path for path in FILES if "tests" not in path.parts]
 MODULES = [path for path in sorted(MULIN.iterdir()) if (path / "flow.py").exists() and path.name != "kernel"]
 TEMPLATES = sorted(MULIN.rglob("templates/**/*.html"))
 KITS_THAT_WRITE = {"kernel", "journal", "uploads"}
-BUDGET = {"kernel": 1200, "journal": 600}  # lines; more needs a note in docs/decisions
+PACKAGES = [path.name for path in sorted(MULIN.iterdir()) if (path / "__init__.py").exists()]
+BUDGET = {"journal": 600, "kernel": 1200, "cases": 3500}  # lines; the others 1,500; more needs a note in docs/decisions
 ROW_WRITES = {"create", "get_or_create", "update_or_create", "bulk_create", "bulk_update"}
 # With a place to write to, they are about files: photo.save(out), storage.delete(path).
 BARE_WRITES = {"save", "delete"}
@@ -70,6 +71,11 @@ def test_only_actions_write(path):
     assert not lines, f"Move the write in line {lines} into actions.py."
 
 
+@each([path for path in CODE if path.parts[len(MULIN.parts)] not in {"kernel", "journal"}])
+def test_only_engine_and_journal_write_past_the_models(path):
+    assert not re.search(r"\bsql\.(insert|insert_rows|update)\(", path.read_text("utf-8")), "Save it through its model."
+
+
 @each([path for path in CODE if named(path, "pages", "api") and path.stem != "__init__"])
 def test_faces_see_only_what_the_viewer_may_see(path):
     assert not re.search(r"\.objects(?!\s*\.visible_to\()", path.read_text("utf-8")), "Start from .visible_to(viewer)."
@@ -110,9 +116,10 @@ def test_a_template_keeps_the_content_policy(path):
     )
 
 
-@pytest.mark.parametrize("kit", BUDGET)
-def test_a_kit_stays_small(kit):
+@pytest.mark.parametrize("package", PACKAGES)
+def test_a_package_stays_small(package):
     apart = {"tests", "migrations", "management"}
-    files = [path for path in (MULIN / kit).rglob("*.py") if not apart & set(path.parts)]
+    files = [path for path in (MULIN / package).rglob("*.py") if not apart & set(path.parts)]
     lines = sum(1 for path in files for line in path.read_text("utf-8").splitlines() if line.strip())
-    assert lines <= BUDGET[kit], f"{kit} has {lines} lines; passing {BUDGET[kit]} needs a decision note."
+    budget = BUDGET.get(package, 1500)
+    assert lines <= budget, f"{package} has {lines} lines; passing {budget} needs a decision note."

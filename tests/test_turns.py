@@ -96,6 +96,13 @@ def test_without_a_second_word_it_lapses(town, asked):
     assert "refuse.expired" in verbs(asked)
 
 
+def test_what_lapsed_can_be_asked_anew(town, asked):
+    clock.set(now() + engine.SECOND_WAITS + DAY)  # and the worker did not come by
+    again = actions.refuse(asked, by=town.worker_two, why="not_ours", words="Ask the water works.")
+    assert [waiting.actor for waiting in pending_for(again)] == [town.worker_two.actor]
+    assert second(again, "refuse", by=town.worker, agree=True).state == "refused"
+
+
 # Two clicks
 
 

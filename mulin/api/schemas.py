@@ -70,6 +70,13 @@ def _shape(field: forms.Field) -> dict[str, Any]:
     return _text(field)
 
 
+def _type(field: forms.Field) -> str:
+    # To list what can be chosen costs more than all the rest; only texts are chosen by what a person typed.
+    if isinstance(field, forms.ChoiceField) and not isinstance(field, forms.TypedChoiceField):
+        return "string"
+    return str(_shape(field)["type"])
+
+
 def _number(field: forms.IntegerField) -> dict[str, Any]:
     schema: dict[str, Any] = {"type": "number" if isinstance(field, forms.FloatField) else "integer"}
     bounds = {"minimum": field.min_value, "maximum": field.max_value}
@@ -116,7 +123,7 @@ def wrong_type(field: forms.Field, value: Any) -> str:
     """Say what JSON a field takes, when this value is something else; empty when it fits."""
     if isinstance(field, forms.FileField):
         return _("Send this as files in a multipart/form-data body.")
-    kind = _shape(field)["type"]
+    kind = _type(field)
     if kind == "boolean":
         return "" if isinstance(value, bool) else _("Send true or false.")
     if kind == "string":

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
@@ -12,7 +13,10 @@ from uuid import UUID
 from django.db import connection
 from django.db.models import Exists, OuterRef
 
+from mulin import sql
+
 from . import signing
+from .ids import uuid7
 from .merkle import TILE, Frontier, canonical, commit, consistency, hash_lines, inclusion, leaf
 from .models import Detail, Head, Job, Line, SignedHead, Tile
 
@@ -40,6 +44,17 @@ class Entry:
         })  # fmt: skip
 
 
+_HEAD = "SELECT size, frontier, counters FROM journal_head WHERE key = %s"
+
+
+def lock(key: UUID) -> Head | None:
+    """Lock a community's head until the transaction ends; whoever locks several takes them in key order."""
+    last = " FOR UPDATE" if connection.vendor == "postgresql" else ""  # SQLite has one writer anyway
+    for size, frontier, counters in sql.read(_HEAD + last, key):
+        return Head(key, size, frontier, json.loads(counters))
+    return None
+
+
 def append(head: Head, entries: Sequence[Entry]) -> None:
     """Write the entries behind the community's last line; the caller holds the head's lock and saves it."""
     frontier = Frontier.unpack(head.size, bytes(head.frontier))
@@ -47,23 +62,15 @@ def append(head: Head, entries: Sequence[Entry]) -> None:
     for entry in entries:
         seq, salt, body = frontier.size, os.urandom(16), entry.body()
         cleared, commitment = canonical(entry.cleared), commit(salt, body)
-        lines.append(Line(community=head, seq=seq, commitment=commitment, cleared=cleared.decode()))
-        details.append(
-            Detail(
-                community=head, seq=seq, noun_kind=entry.kind, noun_id=entry.noun_id, verb=entry.verb,
-                actor=entry.actor, at=entry.at, salt=salt, body=body.decode(),
-            )
-        )  # fmt: skip
+        lines.append((uuid7(), head.key, seq, commitment, cleared.decode()))
+        what = (entry.kind, entry.noun_id, entry.verb, entry.actor, entry.at)
+        details.append((uuid7(), head.key, seq, *what, salt, body.decode()))
         if tile := frontier.push(leaf(seq, commitment, cleared)):
-            tiles.append(Tile(community=head, index=seq // TILE, hash=tile))
-        jobs += [
-            Job(community=head, seq=seq, reader=reader, noun_id=entry.noun_id, due_at=entry.at)
-            for reader in entry.readers
-        ]
-    for rows in (lines, details, tiles, jobs):
+            tiles.append((uuid7(), head.key, seq // TILE, tile))
+        jobs += [(uuid7(), head.key, seq, reader, entry.noun_id, entry.at, 0, "") for reader in entry.readers]
+    for model, rows in ((Line, lines), (Detail, details), (Tile, tiles), (Job, jobs)):
         if rows:
-            model: Any = type(rows[0])
-            model._default_manager.bulk_create(rows, batch_size=1000)
+            sql.insert_rows(model, rows)
     head.size, head.frontier = frontier.size, frontier.pack()
 
 

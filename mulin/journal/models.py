@@ -1,4 +1,7 @@
-"""The journal's tables. Lines are never changed or deleted (triggers see to it); only their details can be erased."""
+"""The journal's tables. Lines are never changed or deleted (triggers see to it); only their details can be erased.
+
+References to a head have no index of their own: each table has one that begins with it.
+"""
 
 from __future__ import annotations
 
@@ -31,11 +34,12 @@ class Line(models.Model):
     """One thing that happened: a commitment to it, and what of it is public."""
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
-    community = models.ForeignKey(Head, models.PROTECT, related_name="lines")
+    community = models.ForeignKey(Head, models.PROTECT, related_name="lines", db_index=False)
     seq = models.PositiveBigIntegerField()
     commitment = models.BinaryField()
     cleared = models.TextField()
 
+    append_only = True  # triggers refuse to change or delete a row
     classes: ClassVar[dict[str, str]] = dict.fromkeys(("id", "community", "seq", "commitment", "cleared"), "public")
 
     class Meta:
@@ -49,7 +53,7 @@ class Detail(models.Model):
     """What a line commits to: who did what to which noun. Can be erased; the tree stays."""
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
-    community = models.ForeignKey(Head, models.PROTECT, related_name="details")
+    community = models.ForeignKey(Head, models.PROTECT, related_name="details", db_index=False)
     seq = models.PositiveBigIntegerField()
     noun_kind = models.CharField(max_length=64)
     noun_id = models.UUIDField()
@@ -76,7 +80,7 @@ class Tile(models.Model):
     """The root over 1,024 lines in a row, kept so that proofs stay quick."""
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
-    community = models.ForeignKey(Head, models.PROTECT, related_name="tiles")
+    community = models.ForeignKey(Head, models.PROTECT, related_name="tiles", db_index=False)
     index = models.PositiveBigIntegerField()
     hash = models.BinaryField()
 
@@ -93,7 +97,7 @@ class SignedHead(models.Model):
     """What the keeper of the log vouched for at a time: size and root, signed (Ed25519)."""
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
-    community = models.ForeignKey(Head, models.PROTECT, related_name="signed")
+    community = models.ForeignKey(Head, models.PROTECT, related_name="signed", db_index=False)
     size = models.PositiveBigIntegerField()
     root = models.BinaryField()
     at = models.DateTimeField()
@@ -112,7 +116,7 @@ class Job(models.Model):
     """One line that one reader still has to hear; deleted with the reader's effect."""
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
-    community = models.ForeignKey(Head, models.PROTECT, related_name="jobs")
+    community = models.ForeignKey(Head, models.PROTECT, related_name="jobs", db_index=False)
     seq = models.PositiveBigIntegerField()
     reader = models.CharField(max_length=128)
     noun_id = models.UUIDField()

@@ -19,10 +19,12 @@ _POSTGRES = (
 
 
 def guards(vendor: str, table: str) -> list[str]:
-    """Return the statements that guard a table."""
+    """Return the statements that guard a table, whether or not it was guarded before."""
     if vendor == "sqlite":
-        return [_SQLITE.format(table=table, verb=verb) for verb in ("update", "delete")]
-    return [statement.format(table=table) if "{table}" in statement else statement for statement in _POSTGRES]
+        made = [_SQLITE.format(table=table, verb=verb) for verb in ("update", "delete")]
+    else:
+        made = [statement.format(table=table) if "{table}" in statement else statement for statement in _POSTGRES]
+    return [*unguards(vendor, table), *made]
 
 
 def unguards(vendor: str, table: str) -> list[str]:

@@ -186,13 +186,13 @@ def _settle(
     noun.version += 0 if insert else 1
     token = engine_writes.set(True)
     try:
-        noun.save(force_insert=insert, force_update=not insert)
+        noun.save()
     finally:
         engine_writes.reset(token)
-    _note(turn, noun, move.name, by, before, at, details, move.public)
+    noun.last_line = _note(turn, noun, move.name, by, before, at, details, move.public)
 
 
-def _note(turn: Turn, noun: Noun, verb: str, by: Any, before: str, at: datetime, details: Any, public: bool) -> None:
+def _note(turn: Turn, noun: Noun, verb: str, by: Any, before: str, at: datetime, details: Any, public: bool) -> Entry:
     kind = noun._meta.label_lower
     cleared = {"kind": kind}
     if public and noun.flow.public(noun):
@@ -201,6 +201,7 @@ def _note(turn: Turn, noun: Noun, verb: str, by: Any, before: str, at: datetime,
     readers = readers_of(kind, verb)
     entry = Entry(kind, noun.pk, verb, actor, at, before, noun.state, details, cleared, readers)
     turn.note(noun.community_id, entry)
+    return entry
 
 
 def _wait_for_second(turn: Turn, noun: Noun, move: Move, by: Any, answers: dict[str, Any]) -> None:

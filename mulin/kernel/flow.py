@@ -58,6 +58,15 @@ class Span:
     working: bool = True
 
 
+def _lacks(move: Move, viewer: Any, noun: Any) -> str:
+    """Say what stands against a move: its state, its rule, or what is needed first; empty when nothing does."""
+    if move.sources and noun.state not in move.sources:
+        return "state"
+    if not move.who(viewer, noun):
+        return "who"
+    return "needs" if move.needs and not move.needs(viewer, noun) else ""
+
+
 def _never(noun: Any) -> bool:
     return False
 
@@ -105,18 +114,18 @@ class Flow:
     def why_not(self, name: str, viewer: Any, noun: Any) -> Refused | None:
         """Return the reason this move is refused, or None when it is allowed."""
         move = self[name]
-        if move.sources and noun.state not in move.sources:
+        if not (lacks := _lacks(move, viewer, noun)):
+            return None
+        if lacks == "state":
             state = self.states(noun.state).label
             return Refused("wrong_state", _("This cannot be done now. It stands at: %(state)s.") % {"state": state})
-        if not move.who(viewer, noun):
+        if lacks == "who":
             return Refused("not_yours", _("Who can do this: %(who)s.") % {"who": move.who.label}, status=403)
-        if move.needs and not move.needs(viewer, noun):
-            return Refused("needed_first", _("Needed first: %(what)s.") % {"what": move.needs.label})
-        return None
+        return Refused("needed_first", _("Needed first: %(what)s.") % {"what": getattr(move.needs, "label", "")})
 
     def moves_for(self, viewer: Any, noun: Any) -> list[Move]:
         """List the moves this viewer can make now: the buttons on the page."""
-        return [move for move in self if move.sources and self.why_not(move.name, viewer, noun) is None]
+        return [move for move in self.moves if move.sources and not _lacks(move, viewer, noun)]
 
     def limit(self, name: str) -> Limit:
         """Return the limit of that name."""

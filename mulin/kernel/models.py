@@ -8,8 +8,11 @@ from uuid import UUID
 
 from django.apps import apps
 from django.conf import settings
-from django.db import models
+from django.db import DatabaseError, models
 from django.db.models import Q
+
+from mulin import sql
+from mulin.journal.log import Entry
 
 from .clock import ALWAYS, Calendar
 from .flow import Flow
@@ -27,7 +30,8 @@ class TenantModel(models.Model):
     """A row that belongs to one community for ever."""
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
-    community = models.ForeignKey(settings.COMMUNITY_MODEL, models.PROTECT, related_name="+")
+    # No index of its own: every index that counts begins with the community anyway.
+    community = models.ForeignKey(settings.COMMUNITY_MODEL, models.PROTECT, related_name="+", db_index=False)
 
     classes: ClassVar[dict[str, str]] = {}
 
@@ -77,6 +81,7 @@ class Noun(TenantModel):
 
     flow: ClassVar[Flow]
     is_repeat = False  # set on what a repeated call gets back
+    last_line: Entry | None = None  # what the journal was told last, while this call runs
 
     state = models.CharField(max_length=32, editable=False)
     version = models.PositiveIntegerField(default=1, editable=False)
@@ -92,7 +97,10 @@ class Noun(TenantModel):
     def save(self, *args: Any, **kwargs: Any) -> None:
         if not engine_writes.get():
             raise WroteOutsideAction(f"Write an action for {type(self).__name__}: only the engine saves nouns.")
-        super().save(*args, **kwargs)
+        if self._state.adding:
+            sql.insert(self)
+        elif not sql.update(self):
+            raise DatabaseError(f"{self!r} is not there to be saved.")
 
     def delete(self, *args: Any, **kwargs: Any) -> Any:
         raise WroteOutsideAction("A noun is never deleted: it ends in a state, or its details are erased.")

@@ -15,10 +15,10 @@ from uuid import UUID
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from mulin.journal.log import Entry, append
+from mulin import sql
+from mulin.journal.log import Entry, append, lock
 from mulin.journal.models import Head
 
-from . import sql
 from .models import Noun, OnceKey
 from .refusals import Refused
 
@@ -63,11 +63,10 @@ def writing(*communities: UUID) -> Iterator[Turn]:
             raise
         return
     with transaction.atomic():
-        keys = sorted(communities)
-        heads = Head.objects.select_for_update().filter(key__in=keys).order_by("key")
-        turn = Turn({head.key: head for head in heads})
-        if len(turn.heads) < len(set(keys)):
+        heads = {key: lock(key) for key in sorted(set(communities))}
+        if None in heads.values():
             raise Refused("no_such_community", _("There is no such community."), status=404)
+        turn = Turn({key: head for key, head in heads.items() if head})
         token = _turn.set(turn)
         try:
             yield turn
@@ -76,7 +75,7 @@ def writing(*communities: UUID) -> Iterator[Turn]:
             for community, entries in turn.entries.items():
                 append(turn.heads[community], entries)
             for head in turn.heads.values():
-                head.save(update_fields=["size", "frontier", "counters"])
+                sql.update(head, "size", "frontier", "counters")
         finally:
             _turn.reset(token)
 
@@ -120,10 +119,11 @@ def earlier(model: type[N], community: UUID, by: Any, once: Once) -> N | None:
 
 def remember(noun: Noun, by: Any, once: Once, at: datetime) -> None:
     """Keep which noun was made or moved under a key."""
-    OnceKey.objects.create(
+    kept = OnceKey(
         community_id=noun.community_id, actor=by.actor, key=once.key, body_hash=once.digest, noun_id=noun.pk,
         created_at=at,
     )  # fmt: skip
+    sql.insert(kept)
 
 
 def fingerprint(data: Any) -> bytes:

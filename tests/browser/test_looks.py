@@ -32,6 +32,16 @@ def test_the_large_view_shows_three_tabs_and_no_small_words(visit):
     assert not overflowing(resident.page)
 
 
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_the_large_view_fits_on_a_phone(visit, town, language):
+    resident = visit("resident", language=language, looks={"mode": "elder"})
+    paths = ["report/", "cases/", "cases/mine/", "notifications/", "people/", "log/"]
+    cases = [town.case("is_public"), town.case(best="state = 'solved'", role="resident")]
+    for path in [*(HOME + path for path in paths), *cases, "/me/"]:
+        resident.go(path)
+        assert not overflowing(resident.page), path
+
+
 def test_dark_colours_are_chosen_and_kept(visit):
     resident = visit("resident", "desktop")
     resident.go(HOME)

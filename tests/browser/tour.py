@@ -21,7 +21,7 @@ def _guest(town):
         "log": f"{HOME}log/",
         "sign-in": "/sign-in/",
         "code": "/sign-in/code/",
-        "join": f"{HOME}people/join/?e={town.code()}",
+        "join": f"{HOME}join/?e={town.code()}",
         "nothing-here": f"{HOME}nothing/",
     }
 
@@ -63,7 +63,7 @@ def _worker(town):
         "list": f"{HOME}cases/",
         "report": f"{HOME}report/",
         "people": f"{HOME}people/",
-        "invite": f"{HOME}people/invite/",
+        "invite": f"{HOME}invite/",
         "log": f"{HOME}log/",
         "me": "/me/",
     }

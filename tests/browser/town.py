@@ -95,8 +95,8 @@ class Visitor:
         self.write(form, words=words, **({"photos": photo} if photo else {}), **answers)
         self.send()
         if not self.page.url.rstrip("/").rpartition("/")[0].endswith("/sent"):
-            # Something like it is open nearby: the page asks once, and photos must be chosen again.
-            self.write(form, **({"photos": photo} if photo else {}))
+            # Something like it is open nearby: the page asks once, and has kept the photos.
+            assert not photo or form.locator("[name=kept]").count()
             form.locator(".ml-same button:not([formaction])").click()
         self.page.wait_for_url("**/report/sent/**")
         return f"{HOME}cases/{self.page.url.rstrip('/').rpartition('/')[2]}/"

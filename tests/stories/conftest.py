@@ -8,8 +8,8 @@ from django.test import Client
 
 from mulin.cases.models import Case
 from mulin.cases.tests.factories import make_town
+from mulin.entry import actions as entry
 from mulin.kernel.worker import drain
-from mulin.people import actions as people
 from mulin.people.models import Account
 
 
@@ -49,7 +49,7 @@ class Api:
         self.root = f"/api/v1/{town.community.slug}"
         self.headers = {}
         if viewer is not None:
-            _key, secret = people.make_key(
+            _key, secret = entry.make_key(
                 viewer.account_id, community=town.community, name="tests", scopes=["read", "write"]
             )
             self.headers = {"HTTP_AUTHORIZATION": f"Bearer {secret}"}
