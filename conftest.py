@@ -12,10 +12,10 @@ sys.path.insert(0, str(ROOT))
 
 
 @pytest.fixture(autouse=True)
-def _set_back(settings):
+def _set_back(settings, monkeypatch):
     from mulin.cases.queries import forget_categories
     from mulin.kernel import clock
-    from mulin.people.queries import forget_communities
+    from mulin.territory.queries import forget_communities
 
     settings.STORAGES = {
         **settings.STORAGES,
@@ -23,6 +23,7 @@ def _set_back(settings):
     }
     # The code speaks English, and so do most tests; those of the Chinese pages ask for Chinese.
     settings.LANGUAGE_CODE = "en"
+    monkeypatch.setenv("LC_ALL", "C.UTF-8")  # commands, too
     translation.activate("en")
     # Argon2 is slow on purpose; tests sign in all day.
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]

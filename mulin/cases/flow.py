@@ -57,7 +57,7 @@ MOVES = (
     Move("merge", OPEN, State.MERGED, r.in_charge, _("Merge with another")),
     Move("refuse", WORKING, State.REFUSED, r.in_charge, _("Do not take it on"), second=r.is_desk | r.is_above),
     Move("note", (*SHOWN, *ENDED), None, r.takes_part | r.is_reporter, _("Write a note"), public=False),
-    Move("summarise", (*SHOWN, *ENDED), None, r.is_desk, _("Summary for the public"), needs=r.is_publishable),
+    Move("summarise", (*SHOWN, *ENDED), None, r.is_desk, _("Write a summary for the public"), needs=r.is_publishable),
     # neighbours
     Move("me_too", OPEN, None, r.may_say_me_too, _("Me too, keep me posted"), public=False),
     Move("join", OPEN, None, r.may_join, _("Join in"), public=False),
@@ -66,16 +66,23 @@ MOVES = (
     # time and the system
     Move("escalate", OPEN, None, the_clock, _("Goes up, time ran out"), needs=r.has_level_above),
     Move("tell", State.SOLVED, None, the_system, _("The reporter was told"), public=False),
-    Move("expire", State.SOLVED, State.CLOSED, the_clock, _("Closed for silence"), needs=r.reporter_was_told),
+    Move("expire", State.SOLVED, State.CLOSED, the_clock, _("Closed without an answer"), needs=r.reporter_was_told),
 )  # fmt: skip
 
 
 def _accept(case: Any) -> Span:
+    """30 working minutes, unless the category says otherwise."""
     return Span(timedelta(minutes=case.category.accept_minutes))
 
 
 def _solve(case: Any) -> Span:
+    """Five working days, unless the category says otherwise."""
     return Span(case.category.solve_days * case.community.working_day)
+
+
+def _waits_for_reporter(case: Any) -> bool:
+    """While the reporter is asked, nobody is late."""
+    return bool(case.state == State.WAITING and case.waits_for == "reporter")
 
 
 def _can_go_up(case: Any) -> bool:
@@ -83,10 +90,12 @@ def _can_go_up(case: Any) -> bool:
 
 
 def _silence(case: Any) -> Span | None:
+    """14 days from when the reporter was told, unless the category says otherwise; nights and holidays count."""
     return Span(timedelta(days=case.category.silence_days), working=False) if case.told_at else None
 
 
 def _wake(case: Any) -> Span | None:
+    """Until the day that was named; for an answer 14 days, unless the category says otherwise. All hours count."""
     if case.waits_for == "date" and case.waits_until:
         return Span(case.waits_until - case.waits_since, working=False)
     return Span(timedelta(days=case.category.silence_days), working=False) if case.waits_for else None
@@ -104,8 +113,7 @@ CASE = Flow(
         ),
         Limit(
             name="solve", states=OPEN, span=_solve, then="escalate", label=_("to solve it"),
-            pauses=lambda case: case.state == State.WAITING and case.waits_for == "reporter",
-            restarts=("reopen",), respans=("correct",), rings=_can_go_up, again=True,
+            pauses=_waits_for_reporter, restarts=("reopen",), respans=("correct",), rings=_can_go_up, again=True,
         ),
         Limit(name="wake", states=(State.WAITING,), span=_wake, then="resume", label=_("to go on")),
         Limit(name="silence", states=(State.SOLVED,), span=_silence, then="expire", label=_("to confirm")),

@@ -39,22 +39,25 @@ class CategoryField(forms.ChoiceField):
         super().__init__(label=_("What kind of matter?"), **kwargs)
 
     def offer(self, community_id: Any, blank: Any = "") -> None:
-        self.rows = {row.key: row for row in queries.leaves(community_id)}
+        self.community_id = community_id
+        self.found: dict[Any, Category | None] = {}
         self.blank = blank or _("You choose for me")
         self.choices = self._grouped
 
     def _grouped(self) -> list[tuple[Any, Any]]:
         groups: dict[str, list[tuple[str, str]]] = {}
-        for key, row in self.rows.items():
-            groups.setdefault(str(row.parent or row), []).append((key, str(row)))
+        for row in queries.leaves(self.community_id):
+            groups.setdefault(str(row.parent or row), []).append((row.key, str(row)))
         return [*([] if self.required else [("", self.blank)]), *groups.items()]
 
     def valid_value(self, value: Any) -> bool:
-        return str(value) in self.rows
+        # Looked up by its key: to put the whole tree together for one answer costs more than all the rest.
+        self.found = {value: queries.leaf(self.community_id, str(value))}
+        return self.found[value] is not None
 
     def clean(self, value: Any) -> Category | None:
         key = super().clean(value)
-        return self.rows[key] if key else None
+        return self.found[key] if key else None
 
 
 class PlaceAct(Act):

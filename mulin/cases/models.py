@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
+from functools import lru_cache, reduce
+from operator import or_
 from typing import Any, ClassVar, Self
 from uuid import UUID
 
@@ -23,6 +24,11 @@ from mulin.territory.models import Building, Entrance, Grid
 from . import rules
 from .figures import first_sentence
 from .flow import CASE, OPEN, State
+
+
+def folder(slug: str) -> str:
+    """Return the address below which the pages of a community's cases lie."""
+    return _folder(slug, get_script_prefix())
 
 
 @lru_cache(maxsize=1000)
@@ -47,12 +53,14 @@ class Category(TenantModel):
     post_kind = models.SlugField(max_length=40, default="grid_officer")
     opens = models.TextField(blank=True)
     closes = models.TextField(blank=True)
+    notice = models.TextField(blank=True)  # what to do before reporting: where another number must be called first
+    notice_en = models.TextField(blank=True)
     place = models.PositiveSmallIntegerField(default=0)  # in the list
     is_active = models.BooleanField(default=True)
 
     classes: ClassVar[dict[str, str]] = dict.fromkeys(
         ("key", "parent", "zh", "en", "icon", "words", "is_household", "accept_minutes", "solve_days",
-         "silence_days", "post_kind", "opens", "closes", "place", "is_active"),
+         "silence_days", "post_kind", "opens", "closes", "notice", "notice_en", "place", "is_active"),
         "public",
     )  # fmt: skip
 
@@ -65,24 +73,54 @@ class Category(TenantModel):
     def __str__(self) -> str:
         return self.en if (get_language() or "").startswith("en") else self.zh
 
+    @property
+    def warning(self) -> str:
+        """Say what comes before reporting, in the reader's language where it is written in both."""
+        return (self.notice_en if (get_language() or "").startswith("en") else self.notice) or self.notice
+
+
+def _own(viewer: Any, **only: Any) -> list[Q]:
+    """List the ways by which a case is one's own: its code was given, or one reported it."""
+    own = [Q(pk__in=viewer.holds)] if viewer.holds else []
+    return [*own, Q(reporter_account=viewer.account_id, **only)] if viewer.account_id else own
+
+
+def _entrusted(viewer: Any, from_level: int = rules.GRID) -> list[Q]:
+    """List the ways by which a case is entrusted to one: led by, at the post of, the desk's, come up to that level."""
+    ways = [Q(post__in=viewer.posts)] if viewer.posts else []
+    if viewer.person_id:
+        ways.append(Q(leader=viewer.person_id))
+    if viewer.can("cases.oversee"):
+        ways.append(Q(level__gte=from_level))
+    if viewer.can("cases.desk"):
+        ways = [Q()]
+    return [Q(community=viewer.community_id) & reduce(or_, ways)] if ways else []
+
 
 class CaseQuerySet(NounQuerySet):
-    """Cases, kept to what a viewer may see."""
+    """Cases, kept to what a viewer may see, read, handle, or cares for."""
 
     def visible_to(self, viewer: Any) -> Self:
         """Keep public cases, one's own, those opened by a code, and those of one's posts and desk."""
-        seen = Q(is_public=True)
-        if viewer.holds:
-            seen |= Q(pk__in=viewer.holds)
-        if viewer.account_id:
-            seen |= Q(reporter_account=viewer.account_id)
-        if viewer.posts:
-            seen |= Q(community=viewer.community_id, post__in=viewer.posts)
-        if viewer.person_id:
-            seen |= Q(community=viewer.community_id, leader=viewer.person_id)
-        if viewer.can("cases.desk") or viewer.can("cases.oversee"):
-            seen |= Q(community=viewer.community_id)
-        return self.filter(seen)
+        return self._any(Q(is_public=True), *_own(viewer), *_entrusted(viewer))
+
+    def readable_to(self, viewer: Any) -> Self:
+        """Keep those that one reads whole, words included: what `rules.reader` says, for the database."""
+        return self._any(*_own(viewer, is_behalf=False), *_entrusted(viewer))
+
+    def handled_by(self, viewer: Any) -> Self:
+        """Keep what is one's own to handle: of one's posts, led, the desk's, or come up to those above it."""
+        return self._any(*_entrusted(viewer, rules.TOP))
+
+    def concerning(self, viewer: Any) -> Self:
+        """Keep one's own cases, those a code opened, and those one follows, joined or leads."""
+        if not viewer.person_id:
+            return self._any(*_own(viewer))
+        parts = Part.objects.filter(community=viewer.community_id, person=viewer.person_id, ended_at=None)
+        return self._any(*_own(viewer), Q(leader=viewer.person_id), Q(pk__in=parts.values("case")))
+
+    def _any(self, *ways: Q) -> Self:
+        return self.filter(reduce(or_, ways)) if ways else self.none()
 
     def for_list(self) -> Self:
         """Load what a row shows, in one statement."""
@@ -106,16 +144,17 @@ class Case(Noun):
     is_public = models.BooleanField()
     is_behalf = models.BooleanField(default=False)
     level = models.PositiveSmallIntegerField(default=1)
+    # Nobody asks for the cases of a door, a person or a twin by these alone: an index would only slow each report.
     grid = TenantForeignKey(Grid, models.PROTECT, null=True, related_name="cases")
-    building = TenantForeignKey(Building, models.PROTECT, null=True, related_name="cases")
-    entrance = TenantForeignKey(Entrance, models.PROTECT, null=True, related_name="cases")
+    building = TenantForeignKey(Building, models.PROTECT, null=True, related_name="cases", db_index=False)
+    entrance = TenantForeignKey(Entrance, models.PROTECT, null=True, related_name="cases", db_index=False)
     lon = models.FloatField(null=True)
     lat = models.FloatField(null=True)
     shown_lon = models.FloatField(null=True)
     shown_lat = models.FloatField(null=True)
     address = models.CharField(max_length=200, blank=True)
     post = TenantForeignKey(Post, models.PROTECT, null=True, related_name="cases")
-    reporter = TenantForeignKey(Person, models.PROTECT, null=True, related_name="cases")
+    reporter = TenantForeignKey(Person, models.PROTECT, null=True, related_name="cases", db_index=False)
     reporter_account = models.UUIDField(null=True)
     contact_name = models.CharField(max_length=60, blank=True)
     contact_phone = EncryptedTextField(blank=True)
@@ -130,7 +169,7 @@ class Case(Noun):
     rating = models.PositiveSmallIntegerField(null=True)  # 3 pleased, 2 so-so, 1 not pleased
     rating_words = models.TextField(blank=True)
     reopened = models.PositiveSmallIntegerField(default=0)
-    merged_into = TenantForeignKey("self", models.PROTECT, null=True, related_name="merged")
+    merged_into = TenantForeignKey("self", models.PROTECT, null=True, related_name="merged", db_index=False)
     met_by = models.PositiveIntegerField(default=0)
     happened_at = models.DateTimeField()
     accepted_at = models.DateTimeField(null=True)
@@ -180,13 +219,14 @@ class Case(Noun):
             models.Index(fields=["community", "post", "due_at", "id"], condition=Q(state__in=OPEN), name="case_queue"),
             models.Index(fields=["community", "due_at", "id"], condition=Q(state__in=OPEN), name="case_desk"),
             models.Index(fields=["reporter_account", "community"], name="case_mine"),
+            models.Index(fields=["community", "state", "is_public"], name="case_counts"),
         ]
 
     def __str__(self) -> str:
         return _("%(number)s, %(category)s") % {"number": self.number, "category": self.category}
 
     def get_absolute_url(self) -> str:
-        return f"{_folder(self.community.slug, get_script_prefix())}{self.pk}/"
+        return f"{folder(self.community.slug)}{self.pk}/"
 
     @property
     def calendar(self) -> Calendar:

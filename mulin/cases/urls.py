@@ -6,6 +6,7 @@ from . import pages
 
 urlpatterns = [
     path("report/", pages.report, name="report"),
+    path("report/photos/<str:token>/", pages.waiting_photo, name="waiting"),
     path("report/sent/<uuid:id>/", pages.sent, name="sent"),
     path("cases/", pages.index, name="list"),
     path("cases.json", pages.points, name="points"),

@@ -8,13 +8,12 @@ from datetime import datetime
 from functools import lru_cache
 from typing import Any
 
+import msgspec
 from django.conf import settings
 from django.templatetags.static import static
-from django.utils import timezone
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from mulin.kernel.clock import now
 from mulin.web import dates
 from mulin.web.markup import fill
 
@@ -72,20 +71,41 @@ def _badge(label: str, css: str) -> SafeString:
 
 def options(choices: Iterable[tuple[Any, Any]], chosen: str = "") -> SafeString:
     """Write the entries of a list to choose from, the chosen one marked."""
-    marked = ((value, SafeString(" selected" if str(value) == chosen else ""), label) for value, label in choices)
+    known = tuple((str(value), str(label)) for value, label in choices)
+    return _options(known, chosen if any(chosen == value for value, _label in known) else None)
+
+
+@lru_cache(maxsize=500)
+def _options(choices: tuple[tuple[str, str], ...], chosen: str | None) -> SafeString:
+    marked = ((value, SafeString(" selected" if value == chosen else ""), label) for value, label in choices)
     return SafeString("".join(fill('<option value="{}"{}>{}</option>', *each) for each in marked))
 
 
-def clock(due_at: datetime | None, waiting: bool = False, soon: int = 2) -> SafeString:
+# What would end a script, or begin something else in it.
+_ESCAPES = ((">", "\\u003E"), ("<", "\\u003C"), ("&", "\\u0026"))
+_encode = msgspec.json.Encoder(enc_hook=str).encode  # translated words and the like are written as text
+
+
+def data(value: Any, id: str) -> SafeString:
+    """Hand data to the page's scripts, as `json_script` does."""
+    text = _encode(value).decode()
+    for sign, code in _ESCAPES:
+        text = text.replace(sign, code)
+    return fill('<script id="{}" type="application/json">{}</script>', id, SafeString(text))
+
+
+def clock(
+    due_at: datetime | None, waiting: bool = False, soon: int = 2, teller: dates.Teller | None = None
+) -> SafeString:
     """Show how long is left, or by how much a promise is late, always with icon and words; `soon` is in hours."""
+    teller = teller or dates.Teller()
     if waiting:
         tone, text = "wait", _("Clock stopped")
     elif due_at is None:
         return SafeString("")
     else:
-        left = (due_at - now()).total_seconds() / 60
+        left, text = teller.left(due_at)
         tone = "over" if left < 0 else "soon" if left <= soon * 60 else ""
-        text = dates.left(due_at, left)
     if due_at:
-        text = fill('<time datetime="{}">{}</time>', timezone.localtime(due_at).isoformat(), text)
+        text = dates.marked(teller.here(due_at), text)
     return fill('<span class="ml-clock{}">{}{}</span>', is_(tone), icon(CLOCK_ICONS.get(tone, "clock")), text)

@@ -54,5 +54,6 @@ def _category(community: Any, row: dict[str, Any], place: int) -> Category:
         words=row.get("words", []), is_household=row.get("household", False),
         accept_minutes=row.get("accept_minutes", 30), solve_days=row.get("solve_days", 5),
         silence_days=row.get("silence_days", 14), post_kind=row.get("post", "grid_officer"),
-        opens=row.get("opens", ""), closes=row.get("closes", ""), place=place,
+        opens=row.get("opens", ""), closes=row.get("closes", ""), notice=row.get("notice", ""),
+        notice_en=row.get("notice_en", ""), place=place,
     )  # fmt: skip

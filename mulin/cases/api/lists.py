@@ -5,21 +5,20 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Case as When_
-from django.db.models import F, Q, QuerySet, TextField, Value, When
+from django.db.models import F, Q, QuerySet
 from django.http import HttpResponse
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from mulin.api.http import Call, answer
 from mulin.api.queries import Asked, Filter, next_link
 from mulin.kernel.refusals import Refused
+from mulin.territory.queries import places
 from mulin.text.search import match
 
 from .. import queries
-from ..figures import first_sentence
 from ..flow import OPEN, State
 from ..models import Case
+from ..queries import Row
 from .shapes import CasePage, CaseRow, Categories, CategoryShown
 
 FILTERS = (
@@ -33,38 +32,34 @@ FILTERS = (
 )  # fmt: skip
 
 
-# Straight from the database into the answer. Ids are few, since turning them into UUIDs costs the most.
-COLUMNS = (
-    "pk", "number", "state", "version", "category__key", "public_summary", "is_public", "level", "grid__number",
-    "building__name", "entrance__name", "shown_lon", "shown_lat", "post_id", "post__title",
-    "post__kind__name_zh", "post__kind__name_en", "met_by", "reopened", "happened_at", "due_at",
-)  # fmt: skip
-
-
 def page(call: Call, asked: Asked) -> CasePage:
-    """Answer one page of the list: one statement, however many rows."""
-    viewer = call.viewer
+    """Answer one page of the list: two statements, however many rows."""
+    viewer, community = call.viewer, call.community
     if (asked["mine"] or asked["queue"]) and not viewer.is_someone:
         raise Refused("sign_in", _("Sign in to see your own."), status=401)
-    visible: QuerySet[Case] = Case.objects.visible_to(viewer)
-    cases = queries.queue(viewer) if asked["queue"] else visible.filter(community=call.community)
+    visible = Case.objects.visible_to(viewer)
+    cases: Any = queries.queue(viewer) if asked["queue"] else visible.filter(community=community)
     if asked["mine"]:
         cases = cases.filter(reporter_account=viewer.account_id)
-    cases = _narrowed(call, cases, asked)
     by = "due_at" if asked["queue"] else "happened_at"
-    cases = _behind(cases, asked, by)
-    found = list(_told(call, cases)[: asked.limit + 1])
-    rows = _rows(call, found[: asked.limit])
-    further = next_link(call, getattr(rows[-1], by), rows[-1].id) if len(found) > asked.limit else None
-    return CasePage(rows, further)
+    cases = _behind(_narrowed(call, cases, asked), asked, by)
+    found = queries.rows(cases[: asked.limit + 1], viewer, community, places(community))
+    listed = found[: asked.limit]
+    queries.name_posts(listed, community)
+    further = next_link(call, getattr(listed[-1], by), listed[-1].pk) if len(found) > asked.limit else None
+    own = f"/api/v1/{community.slug}/cases/"
+    return CasePage([_shown(row, own) for row in listed], further)
 
 
-def _told(call: Call, cases: QuerySet[Case]) -> Any:
-    """Choose what a row tells: the reporter's words only where this viewer may read them."""
-    words: Any = Value("")
-    if call.viewer.is_someone or call.viewer.holds:
-        words = When_(When(queries.readable(call.viewer), then=F("words")), default=Value(""), output_field=TextField())
-    return cases.values_list(*COLUMNS, words)
+def _shown(row: Row, own: str) -> CaseRow:
+    grid, building, entrance = row.grid, row.building, row.entrance
+    return CaseRow(
+        row.pk, row.number, row.state, row.state_label, row.version, row.title, row.category.key, row.kind,
+        row.is_public, row.level, grid.number if grid else None, building.name if building else None,
+        entrance.name if entrance else None,
+        row.shown_lon, row.shown_lat, row.post_id, row.post, row.met_by, row.reopened, row.happened_at, row.due_at,
+        f"{own}{row.pk}",
+    )  # fmt: skip
 
 
 def _behind(cases: QuerySet[Case], asked: Asked, by: str) -> QuerySet[Case]:
@@ -96,28 +91,9 @@ def _narrowed(call: Call, cases: QuerySet[Case], asked: Asked) -> QuerySet[Case]
 
 def _holding(call: Call, cases: QuerySet[Case], q: str) -> QuerySet[Case]:
     # Words count only where this viewer may read them: guessing must not tell what a neighbour wrote.
-    readable = Case.objects.visible_to(call.viewer).filter(queries.readable(call.viewer), community=call.community)
+    readable = Case.objects.visible_to(call.viewer).readable_to(call.viewer).filter(community=call.community)
     found = match(readable, q, "cases_case", "search").values("pk")
     return cases.filter(Q(pk__in=found) | Q(number__iexact=q) | Q(public_summary__icontains=q))
-
-
-def _rows(call: Call, found: list[Any]) -> list[CaseRow]:
-    states, keys = {row[2] for row in found}, {row[4] for row in found}
-    labels = {state: str(State(state).label) for state in states}
-    categories = {row.key: str(row) for row in queries.categories(call.community.pk) if row.key in keys}
-    own, in_english = f"/api/v1/{call.community.slug}/cases/", (get_language() or "").startswith("en")
-    return [
-        CaseRow(
-            id, number, state, labels[state], version,
-            first_sentence(words) or summary or categories.get(category, category),
-            category, categories.get(category, category), is_public, level, grid, building, entrance, lon, lat, post_id,
-            post or (en if in_english and en else zh), met_by, reopened, happened_at, due_at, f"{own}{id}",
-        )
-        for (
-            id, number, state, version, category, summary, is_public, level, grid, building, entrance, lon, lat,
-            post_id, post, zh, en, met_by, reopened, happened_at, due_at, words,
-        ) in found
-    ]  # fmt: skip
 
 
 def categories(call: Call) -> HttpResponse:

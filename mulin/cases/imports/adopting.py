@@ -6,6 +6,8 @@ from collections.abc import Callable
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from django.utils.translation import gettext as _
+
 from mulin.kernel.clock import SYSTEM
 from mulin.kernel.engine import Turn, adopt, save_adopted, writing
 from mulin.kernel.refusals import Refused
@@ -18,7 +20,7 @@ from ..flow import OPEN
 from ..models import Case, Category
 from ..rules import COMMUNITY
 from .judging import Judged, Plan
-from .mapping import Map
+from .mapping import Map, unfit_map
 
 AT_ONCE = 1000
 SHOWN_DECIMALS = 3  # some 100 metres: what the public sees of a place without grids
@@ -29,11 +31,10 @@ def ready(slug: str, map_: Map, *, create: bool) -> tuple[Community | None, set[
     """Return the community, if it is there yet, and the ids that it has from this source. Raises Refused."""
     community = Community.objects.filter(slug=slug).first()
     if community is None and not create:
-        raise Refused("no_such_community", f"There is no community {slug}. Add --create to found it.", 404)
+        words = _("There is no community %(key)s. Add --create to found it.") % {"key": slug}
+        raise Refused("no_such_community", words, 404)
     if community is None and not {"name", "letter", "time_zone"} <= set(map_.place):
-        raise Refused(
-            "import_map", "To found a community, the map file's [place] needs name, letter and time_zone.", 422
-        )
+        raise unfit_map(_("To found a community, the map file's [place] needs name, letter and time_zone."))
     _check_categories(community, map_)
     if community is None:
         return None, set()
@@ -77,6 +78,7 @@ def bring_in(community: Community, plan: Plan, *, advance: Callable[[int], Any] 
 
 def _adopt(turn: Turn, community: Community, categories: dict[str, Category], row: Judged, map_: Map) -> Case:
     said, times = {name: text.strip() for name, text in row.row.said.items()}, row.times
+    lon, lat = row.point
     summary, reported = said.get("summary", ""), times["reported_at"]
     assert reported is not None  # a row without it is a problem, and no problem comes here
     words = _words(summary, said.get("words", ""), said["category"])
@@ -84,7 +86,7 @@ def _adopt(turn: Turn, community: Community, categories: dict[str, Category], ro
     year = reported.astimezone(ZoneInfo(community.zone)).year
     case = Case(
         community=community, category=category, words=words, disclosure="anonymous" if row.is_anonymous else "named",
-        is_public=not category.is_household, state=row.state, level=COMMUNITY, lon=row.lon, lat=row.lat,
+        is_public=not category.is_household, state=row.state, level=COMMUNITY, lon=lon, lat=lat,
         address=said.get("address", "")[:200], reopened=int(row.was_reopened), source=map_.key, external_id=row.id,
         happened_at=reported, accepted_at=times["accepted_at"], solved_at=times["solved_at"],
         closed_at=times["closed_at"] if row.state not in OPEN else None, search=segment(f"{summary}\n{words}"),
@@ -93,10 +95,10 @@ def _adopt(turn: Turn, community: Community, categories: dict[str, Category], ro
     )  # fmt: skip
     if case.is_public:
         case.public_summary = summary[:200] if "summary" in map_.public else ""
-    if row.lon is not None and row.lat is not None:
-        case.shown_lon, case.shown_lat = round(row.lon, SHOWN_DECIMALS), round(row.lat, SHOWN_DECIMALS)
+    if lon is not None and lat is not None:
+        case.shown_lon, case.shown_lat = round(lon, SHOWN_DECIMALS), round(lat, SHOWN_DECIMALS)
     details: dict[str, Any] = {"source": map_.key, "external_id": row.id, "row": row.row.number}
-    notes = {"contradictions": row.names, "uncounted": sorted(set(row.uncounted)), "same_as": row.twin}
+    notes = {"contradictions": row.names, "same_as": row.twin}
     adopt(turn, case, details={**details, **{name: note for name, note in notes.items() if note}})
     return case
 
@@ -116,10 +118,8 @@ def _check_categories(community: Community | None, map_: Map) -> None:
     own = {row["key"] for row in map_.own_categories}
     needed = set(map_.categories.values()) | {row["parent"] for row in map_.own_categories if row.get("parent")}
     if lacking := sorted(needed - known - own):
-        words = (
-            f"The community has no category for: {', '.join(lacking)}. Add it under [[category]], or map to another."
-        )
-        raise Refused("import_map", words, 422)
+        words = _("The community has no category for: %(keys)s. Add it under [[category]], or map to another.")
+        raise unfit_map(words % {"keys": ", ".join(lacking)})
 
 
 def _rectangle(west: float, south: float, east: float, north: float) -> dict[str, Any]:

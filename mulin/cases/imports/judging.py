@@ -9,8 +9,10 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from ..flow import State
-from .mapping import TIMES, Condition, Map
+from .mapping import POINT, TIMES, Condition, Map
 from .reading import Row
 
 LONGEST_ID = 60
@@ -28,7 +30,7 @@ class Judged:
     lat: float | None = None
     times: dict[str, datetime | None] = field(default_factory=dict)
     names: list[str] = field(default_factory=list)  # contradictions that hold
-    uncounted: list[str] = field(default_factory=list)
+    has_point: bool = True  # no: the source gives one, and the map file says that it is none of ours
     is_anonymous: bool = False
     is_skipped: bool = False
     was_reopened: bool = False
@@ -38,6 +40,11 @@ class Judged:
     @property
     def is_wanted(self) -> bool:
         return not self.problem and not self.is_skipped
+
+    @property
+    def point(self) -> tuple[float | None, float | None]:
+        """Return where the case lies here, as longitude and latitude."""
+        return (self.lon, self.lat) if self.has_point else (None, None)
 
 
 @dataclass
@@ -70,7 +77,9 @@ class Plan:
     def differences(self) -> list[str]:
         """List where the file is not the one that the map file was written for."""
         return [
-            f"{name}: {seen:,} instead of {said:,}" for name, said, seen in self.counts() if said not in (None, seen)
+            _("%(name)s: %(seen)s instead of %(said)s") % {"name": name, "seen": f"{seen:,}", "said": f"{said:,}"}
+            for name, said, seen in self.counts()
+            if said not in (None, seen)
         ]
 
     def findings(self) -> Iterable[tuple[int, str, str, str]]:
@@ -79,12 +88,8 @@ class Plan:
         for row in self.judged:
             yield from ((row.row.number, row.id, name, done[name]) for name in row.names)
             if row.twin:
-                yield (
-                    row.row.number,
-                    row.id,
-                    "duplicate",
-                    f"Brought in, not merged. Same words and place as {row.twin}.",
-                )
+                words = _("Brought in, not merged. Same words and place as %(id)s.") % {"id": row.twin}
+                yield row.row.number, row.id, "duplicate", words
             if row.problem:
                 yield row.row.number, row.id, "problem", row.problem
 
@@ -96,7 +101,8 @@ def judge(rows: Iterable[Row], map_: Map) -> Plan:
     for one in judged:
         first = seen.setdefault(one.id, one.row.number)
         if one.id and first != one.row.number:
-            one.problem = one.problem or f"Row {first} has the same id. Take one of them out, or give it another id."
+            words = _("Row %(row)s has the same id. Take one of them out, or give it another id.")
+            one.problem = one.problem or words % {"row": first}
     plan = Plan(map_, judged, Counter(name for one in judged for name in one.names))
     _find_twins(plan)
     return plan
@@ -123,22 +129,23 @@ def _judge(row: Row, map_: Map) -> Judged:
 def _read(one: Judged, map_: Map) -> None:
     said = one.row.said
     if not one.id or len(one.id) > LONGEST_ID:
-        raise ValueError(f"It needs an id of 1 to {LONGEST_ID} letters.")
+        raise ValueError(_("It needs an id of 1 to %(most)s letters.") % {"most": LONGEST_ID})
     if said["status"] not in map_.status:
-        raise ValueError(f'The map file does not know the status "{said["status"][:60]}". Add it under [status].')
+        words = _('The map file does not know the status "%(word)s". Add it under [status].')
+        raise ValueError(words % {"word": said["status"][:60]})
     if said["category"] not in map_.categories:
-        raise ValueError(
-            f'The map file does not know the category "{said["category"][:60]}". Add it under [categories].'
-        )
+        words = _('The map file does not know the category "%(word)s". Add it under [categories].')
+        raise ValueError(words % {"word": said["category"][:60]})
     one.state, one.category = map_.status[said["status"]], map_.categories[said["category"]]
     for name in TIMES:
         try:
             one.times[name] = map_.moment(said.get(name, ""))
         except ValueError:
             example = datetime(2014, 1, 31, 17, 5).strftime(map_.time_format)
-            raise ValueError(f'The time "{said[name][:60]}" ({name}) is not written like {example}.') from None
+            words = _('The time "%(text)s" (%(name)s) is not written like %(example)s.')
+            raise ValueError(words % {"text": said[name][:60], "name": name, "example": example}) from None
     if one.times["reported_at"] is None:
-        raise ValueError("It does not say when it was reported.")
+        raise ValueError(_("It does not say when it was reported."))
     one.was_reopened = one.times["reopened_at"] is not None
     one.lon, one.lat = _point(said.get("lon", ""), said.get("lat", ""))
 
@@ -151,7 +158,8 @@ def _point(lon: str, lat: str) -> tuple[float | None, float | None]:
     except ValueError:
         x = y = math.nan
     if not (abs(x) <= 180 and abs(y) <= 90):
-        raise ValueError(f'"{lon[:20]}, {lat[:20]}" is no point: give longitude and latitude in degrees.')
+        words = _('"%(lon)s, %(lat)s" is no point: give longitude and latitude in degrees.')
+        raise ValueError(words % {"lon": lon[:20], "lat": lat[:20]})
     return x, y
 
 
@@ -190,12 +198,12 @@ def _sized(name: str, said: dict[str, str], times: dict[str, Any]) -> Any:
 
 def _apply(one: Judged, verb: str, what: str) -> None:
     match verb:
+        case "clear" if what == POINT:
+            one.has_point = False
         case "clear":
             one.times[what] = None
         case "state":
             one.state = what
-        case "uncounted":
-            one.uncounted.append(what)
         case "skip":
             one.is_skipped = True
         case "anonymous":
@@ -223,8 +231,8 @@ def _rounded(value: Any, decimals: int) -> Any:
 
 def _done(then: tuple[tuple[str, str], ...]) -> str:
     sentences = {
-        "clear": "Brought in without %s.", "state": "Brought in as %s.", "uncounted": "Not counted in %s.",
-        "skip": "Not brought in.", "anonymous": "Brought in without a reporter.",
+        "clear": _("Brought in without: %(what)s."), "state": _("Brought in as: %(what)s."),
+        "skip": _("Not brought in."), "anonymous": _("Brought in without a reporter."),
     }  # fmt: skip
-    said = [sentences[verb] % what if what else sentences[verb] for verb, what in then]
-    return " ".join(said) or "Brought in as it is."
+    said = [sentences[verb] % {"what": what} for verb, what in then]
+    return " ".join(said) or _("Brought in as it is.")

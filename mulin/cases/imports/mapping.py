@@ -9,12 +9,15 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from django.utils.translation import gettext as _
+
 from mulin.kernel.refusals import Refused
 
 from ..flow import State
 
 MUST = ("id", "status", "category", "reported_at")
 TIMES = ("reported_at", "accepted_at", "solved_at", "closed_at", "reopened_at", "updated_at")
+POINT = "point"
 KNOWN = (
     *MUST,
     *TIMES,
@@ -30,7 +33,6 @@ KNOWN = (
 )
 OPERATORS = {"is", "is not", "in", "empty", "present", "<", "<=", "=", "outside"}
 ALONE = {"empty", "present", "outside"}  # operators without a value
-COUNTED = {"accept_time", "solve_time"}
 MAY_BE_PUBLIC = {"summary"}
 
 
@@ -45,13 +47,15 @@ class Condition:
     @classmethod
     def read(cls, text: str) -> Condition:
         """Take a condition apart. Raises Refused."""
-        column, _, rest = text.partition(" ")
+        column, _space, rest = text.partition(" ")
         operator = "is not" if rest.startswith("is not ") else rest.partition(" ")[0]
         if operator not in OPERATORS or (column not in KNOWN and column != "place"):
-            raise _unfit(f'The condition "{text}" cannot be read. Write: column operator value.')
+            raise unfit_map(
+                _('The condition "%(text)s" cannot be read. Write: column operator value.') % {"text": text}
+            )
         value = rest[len(operator) + 1 :]
         if not value and operator not in ALONE:
-            raise _unfit(f'The condition "{text}" lacks a value.')
+            raise unfit_map(_('The condition "%(text)s" lacks a value.') % {"text": text})
         return cls(column, operator, value)
 
 
@@ -123,17 +127,17 @@ def read_map(path: Path) -> Map:
             contradictions=tuple(map(_contradiction, data.get("contradiction", []))),
         )  # fmt: skip
     except OSError:
-        raise _unfit(f"The map file cannot be read: {path}.") from None
+        raise unfit_map(_("The map file cannot be read: %(file)s.") % {"file": path}) from None
     except UnicodeDecodeError:
-        raise _unfit("The map file is not written in UTF-8.") from None
+        raise unfit_map(_("The map file is not written in UTF-8.")) from None
     except tomllib.TOMLDecodeError as error:
-        raise _unfit(f"The map file is no TOML: {error}.") from None
+        raise unfit_map(_("The map file is no TOML: %(why)s.") % {"why": error}) from None
     except ZoneInfoNotFoundError:
-        raise _unfit("The map file names a time zone that there is not.") from None
+        raise unfit_map(_("The map file names a time zone that there is not.")) from None
     except KeyError as error:
-        raise _unfit(f"The map file lacks {error}.") from None
+        raise unfit_map(_("The map file lacks: %(key)s.") % {"key": error.args[0]}) from None
     except (TypeError, AttributeError, ValueError) as error:
-        raise _unfit(f"The map file has a value that does not fit: {error}.") from None
+        raise unfit_map(_("The map file has a value that does not fit: %(why)s.") % {"why": error}) from None
     _check(made)
     return made
 
@@ -142,29 +146,33 @@ def _contradiction(row: dict[str, Any]) -> Contradiction:
     when = tuple(Condition.read(text) for text in row["when"])
     then = []
     for text in row["then"]:
-        verb, _, what = text.partition(" ")
+        verb, _space, what = text.partition(" ")
         allowed = {
-            "clear": set(TIMES) - {"reported_at"}, "state": set(State.values), "uncounted": COUNTED, "skip": {""},
-            "anonymous": {""},
+            "clear": {*TIMES, POINT} - {"reported_at"}, "state": set(State.values), "skip": {""}, "anonymous": {""},
         }  # fmt: skip
         if what not in allowed.get(verb, set()):
-            raise _unfit(f'The contradiction {row["name"]} says "{text}", which cannot be done.')
+            words = _('The contradiction %(name)s says "%(text)s", which cannot be done.')
+            raise unfit_map(words % {"name": row["name"], "text": text})
         then.append((verb, what))
     return Contradiction(row["name"], when, tuple(then), row.get("why", ""), row.get("found"))
 
 
 def _check(made: Map) -> None:
     if lacking := [name for name in MUST if name not in made.columns]:
-        raise _unfit(f"The map file names no column for: {', '.join(lacking)}.")
+        raise unfit_map(_("The map file names no column for: %(names)s.") % {"names": ", ".join(lacking)})
     if strange := sorted(set(made.columns) - set(KNOWN)):
-        raise _unfit(f"The map file names columns that cases do not have: {', '.join(strange)}.")
+        words = _("The map file names columns that cases do not have: %(names)s.")
+        raise unfit_map(words % {"names": ", ".join(strange)})
     if strange := sorted(set(made.status.values()) - set(State.values)):
-        raise _unfit(f"The map file names states that cases do not have: {', '.join(strange)}.")
+        words = _("The map file names states that cases do not have: %(names)s.")
+        raise unfit_map(words % {"names": ", ".join(strange)})
     if strange := sorted(made.public - MAY_BE_PUBLIC):
-        raise _unfit(f"Only the summary can be public; the map file also says: {', '.join(strange)}.")
+        words = _("Only the summary can be public; the map file also says: %(names)s.")
+        raise unfit_map(words % {"names": ", ".join(strange)})
     if not made.key or len(made.key) > 60:
-        raise _unfit("The map file's source needs a key of 1 to 60 letters.")
+        raise unfit_map(_("The map file's source needs a key of 1 to 60 letters."))
 
 
-def _unfit(words: str) -> Refused:
+def unfit_map(words: str) -> Refused:
+    """Refuse a map file."""
     return Refused("import_map", words, 422)

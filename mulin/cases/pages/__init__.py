@@ -2,9 +2,10 @@
 
 from .lists import index, mine, points
 from .reading import agree, contact, detail, follow, move, photo
-from .reporting import report, sent
+from .reporting import report, sent, waiting_photo
 from .working import queue
 
 __all__ = [
     "agree", "contact", "detail", "follow", "index", "mine", "move", "photo", "points", "queue", "report", "sent",
+    "waiting_photo",
 ]  # fmt: skip

@@ -11,13 +11,15 @@ from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
+from mulin.kernel.viewer import NOBODY
 from mulin.territory import queries as places
 from mulin.territory.queries import Places
 from mulin.web.http import Visit, community_of
 
-from .. import queries, rules
+from .. import queries
 from ..flow import ENDED, NEW, OPEN, State
 from ..models import Case, CaseQuerySet
+from ..queries import Row
 from . import finding, maps, telling
 
 PAGE, MOST, POINTS = 50, 100, 2000
@@ -37,21 +39,20 @@ def visible(request: Visit) -> CaseQuerySet:
     return cases.filter(community=community_of(request))
 
 
-def row(case: Case, number: int, viewer: Any, steps: bool = False) -> dict[str, Any]:
-    """Show one case in a list: the reporter's words only to those who may read them; `steps` for its five strokes."""
-    everything, mine = rules.sees_everything(viewer, case), rules.is_reporter(viewer, case)
+def row(case: Row, number: int) -> dict[str, Any]:
+    """Show one case in a list, under a number that the map beside it has, too."""
+    paused = case.state == State.WAITING and case.waits_for == "reporter"
     return {
         "case": case,
         "url": case.get_absolute_url(),
         "tone": telling.tone(case),
-        "label": telling.label(case, mine),
+        "label": telling.label(case, case.is_mine),
         "number": number,
-        "title": case.title if everything else case.shown_title,
-        "words": case.words if everything else "",
+        "title": case.title,
+        "words": case.words,
         "place": telling.where(case),
         "colour": maps.colour(case),
-        "due": telling.due(case) if case.is_open else None,
-        "slips": telling.slips(case) if steps else [],
+        "due": {"at": case.due_at, "paused": paused} if case.is_open else None,
         "icon": case.category.icon or "message-report",
     }
 
@@ -62,11 +63,11 @@ def size_of(request: Visit) -> int:
     return max(1, min(int(text), MOST)) if text.isdigit() and len(text) < 5 else PAGE
 
 
-def _page_of(request: Visit, cases: CaseQuerySet, known: Places, also: tuple[str, ...] = ()) -> tuple[list[Case], str]:
+def _page_of(request: Visit, cases: CaseQuerySet, known: Places) -> tuple[list[Row], str]:
     """Cut one page by key, newest first, and write the address of the next one."""
     size = size_of(request)
     first = finding.newest(cases, request.GET.get("after", ""))[: size + 1]
-    found = queries.rows(first, community_of(request), known, also)
+    found = queries.rows(first, request.viewer, community_of(request), known)
     if len(found) <= size:
         return found, ""
     last = found[size - 1]
@@ -85,12 +86,12 @@ def index(request: Visit, slug: str) -> HttpResponse:
     community, viewer, asked = community_of(request), request.viewer, request.GET
     cases = finding.narrowed(visible(request), viewer, community, asked)
     if asked.get("mine") and viewer.is_someone:
-        cases = cases.filter(queries.concerning(viewer))
+        cases = cases.concerning(viewer)
     counts = finding.by_state(cases)
     wanted = STATES.get(asked.get("state", ""), STATES[""])[1]
     known = places.places(community)
     page, next_url = _page_of(request, cases.filter(state__in=wanted) if wanted else cases, known)
-    rows = [row(case, number, viewer) for number, case in enumerate(page, 1)]
+    rows = [row(case, number) for number, case in enumerate(page, 1)]
     context = {
         "rows": rows,
         "chips": [_chip(request, key, counts) for key in STATES],
@@ -118,12 +119,9 @@ def _chip(request: Visit, key: str, counts: dict[str, int]) -> dict[str, Any]:
     }
 
 
-def map_of(known: Places, rows: list[dict[str, Any]], exact: bool = False, chosen: Any = None) -> dict[str, Any]:
+def map_of(known: Places, rows: list[dict[str, Any]], exact: bool = False) -> dict[str, Any]:
     """Show the rows of a list on the community's map, under the same numbers."""
-    points = [
-        {**maps.point(each["case"], each["number"], each["title"], exact), "on": each["case"].pk == chosen}
-        for each in rows
-    ]
+    points = [{**maps.point(each, exact), "on": each.get("is_chosen", False)} for each in rows]
     return {**maps.shapes(known), "points": [point for point in points if point["lon"] is not None]}
 
 
@@ -133,8 +131,8 @@ def points(request: Visit, slug: str) -> HttpResponse:
     community = community_of(request)
     cases = visible(request).filter(is_public=True, state__in=OPEN, shown_lon__isnull=False)
     found = finding.within(cases, community, request.GET.get("grid", ""), request.GET.get("box", ""))
-    newest = queries.rows(finding.newest(found, "")[:POINTS], community, places.places(community))
-    shown = [maps.point(case, number, case.shown_title) for number, case in enumerate(newest, 1)]
+    newest = queries.rows(finding.newest(found, "")[:POINTS], NOBODY, community, places.places(community))
+    shown = [maps.point(row(case, number)) for number, case in enumerate(newest, 1)]
     return JsonResponse({"points": shown}, json_dumps_params={"ensure_ascii": False})
 
 
@@ -143,9 +141,9 @@ def mine(request: Visit, slug: str) -> HttpResponse:
     """List one's own cases and those one follows or leads, what waits for one first."""
     viewer, community = request.viewer, community_of(request)
     known = places.places(community)
-    cases = visible(request).filter(queries.concerning(viewer))
-    waiting = queries.rows(finding.waiting_for_me(cases, viewer)[:MOST], community, known, queries.OF_STEPS)
-    first = [row(case, number, viewer, steps=True) for number, case in enumerate(waiting, 1)]
-    page, next_url = _page_of(request, cases.exclude(pk__in=[case.pk for case in waiting]), known, queries.OF_STEPS)
-    rows = [row(case, number, viewer, steps=True) for number, case in enumerate(page, len(first) + 1)]
+    cases = visible(request).concerning(viewer)
+    waiting = queries.rows(finding.waiting_for_me(cases, viewer)[:MOST], viewer, community, known)
+    first = [row(case, number) for number, case in enumerate(waiting, 1)]
+    page, next_url = _page_of(request, cases.exclude(pk__in=[case.pk for case in waiting]), known)
+    rows = [row(case, number) for number, case in enumerate(page, len(first) + 1)]
     return render(request, "cases/mine.html", {"waiting": first, "rows": rows, "next_url": next_url})

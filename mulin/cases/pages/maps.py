@@ -9,8 +9,7 @@ from mulin.kernel.clock import now
 from mulin.territory.queries import Places
 
 from ..flow import OPEN, State
-from ..models import Case
-from . import telling
+from ..queries import Row
 
 SOON = timedelta(hours=2)
 
@@ -25,7 +24,7 @@ def shapes(known: Places, hit: Any = None) -> dict[str, Any]:
     return {"grids": [{"name": row.name, "geometry": row.polygon} for row in known.grids], "buildings": buildings}
 
 
-def colour(case: Case) -> str:
+def colour(case: Row) -> str:
     """Say how urgent a case is on the map: over, soon, wait, done, or nothing."""
     if case.state == State.WAITING:
         return "wait"
@@ -36,15 +35,16 @@ def colour(case: Case) -> str:
     return "over" if case.due_at < now() else "soon" if case.due_at < now() + SOON else ""
 
 
-def point(case: Case, number: int, title: str, exact: bool = False) -> dict[str, Any]:
-    """Write one case for a map, where everyone may see it; `exact` for those who handle it."""
+def point(shown: dict[str, Any], exact: bool = False) -> dict[str, Any]:
+    """Write a row of a list for a map, where everyone may see it; `exact` for those who handle it."""
+    case: Row = shown["case"]
     near = exact and case.lon is not None
     return {
         "lon": case.lon if near else case.shown_lon,
         "lat": case.lat if near else case.shown_lat,
-        "number": number,
-        "label": title,
-        "place": telling.where(case),
-        "tone": colour(case),
-        "url": case.get_absolute_url(),
+        "number": shown["number"],
+        "label": shown["title"],
+        "place": shown["place"],
+        "tone": shown["colour"],
+        "url": shown["url"],
     }

@@ -15,11 +15,11 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
+from mulin.entry import actions as entry
+from mulin.entry.actions import browser
 from mulin.kernel.clock import now
 from mulin.kernel.doors import form_of
 from mulin.kernel.models import pending_for
-from mulin.people import actions as people
-from mulin.people.actions import browser
 from mulin.secrecy.codes import check_code
 from mulin.territory import queries as places
 from mulin.uploads import files
@@ -110,13 +110,8 @@ def _all_of(case: Case, viewer: Any, steps: list[queries.Step]) -> dict[str, Any
 
 
 def _map(case: Case) -> dict[str, Any]:
-    spot = {
-        **maps.point(case, 1, telling.where(case), exact=True),
-        "on": True,
-        "number": "●",
-        "url": "",
-        "tone": "done",
-    }
+    place = telling.where(case)
+    spot = {"lon": case.lon, "lat": case.lat, "number": "●", "label": place, "place": place, "tone": "done", "on": True}
     return {
         **maps.shapes(places.places(case.community), case.building_id),
         "points": [spot],
@@ -205,7 +200,7 @@ def follow(request: Visit, slug: str) -> HttpResponse:
     number = (request.POST if request.method == "POST" else request.GET).get("number", "").strip().upper()[:24]
     if request.method != "POST":
         return render(request, "cases/follow.html", {"number": number})
-    people.slow_down("follow", f"{community.pk}:{number}", str(request.META.get("REMOTE_ADDR", "")))
+    entry.slow_down("follow", f"{community.pk}:{number}", str(request.META.get("REMOTE_ADDR", "")))
     case = queries.by_number(community, number)
     # An unknown number takes the same work and gets the same sentence as a wrong code.
     if not check_code(request.POST.get("code", "")[:40], case.code_hash if case else "-") or case is None:

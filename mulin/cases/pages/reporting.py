@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import timedelta
+from functools import cache
 from typing import Any
 from uuid import UUID, uuid4
 
 from django.conf import settings
-from django.http import Http404, HttpResponse, QueryDict
+from django.http import FileResponse, Http404, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_safe
 
+from mulin.entry import actions as entry
+from mulin.entry.actions import browser
 from mulin.kernel.doors import form_of
-from mulin.people import actions as people
-from mulin.people.actions import browser
+from mulin.kernel.refusals import Refused
 from mulin.territory import queries as places
+from mulin.uploads import waiting
 from mulin.web import dates
 from mulin.web.http import Visit, community_of
 from mulin.web.moves import once_of
@@ -23,6 +29,7 @@ from ..models import Case, Category
 from . import maps, telling
 
 GUEST_REPORTS = 20  # from one address in a quarter of an hour: a stairwell shares one, a flood does not
+Near = Callable[[], list[Case]]
 SECRET, SALT, SHOWN_FOR = "sent", "cases.sent", timedelta(minutes=10)
 
 
@@ -33,20 +40,52 @@ def report(request: Visit, slug: str) -> HttpResponse:
     if request.method != "POST":
         told = {name: request.GET[name][:40] for name in ("e", "category") if name in request.GET}
         form = form_of(noun, "report", by=request.viewer, initial=told)
-        return render(request, "cases/report.html", _page(request, form, told))
+        return render(request, "cases/report.html", _page(request, form, told, _near(request, form, told)))
     told = _told(request.POST)
     form = form_of(noun, "report", by=request.viewer, data=told, files=request.FILES)
+    photos: Any = form.fields["photos"]
+    kept = waiting.still_there(request.POST.getlist("kept")[: photos.most])
+    photos.most -= len(kept)
     is_complete = form.is_valid()
     form.data = request.POST  # what is shown again is what was typed, not how it was read
+    near = _near(request, form, told)
     if request.headers.get("HX-Request"):
-        return render(request, "cases/report.html#guess", _page(request, form, told))
-    if not is_complete or not _is_checked(request, form, told):
-        context = {**_page(request, form, told), "lost": bool(request.FILES)}
+        return render(request, "cases/report.html#guess", _page(request, form, told, near))
+    if not is_complete or not _is_checked(request, told, near):
+        lost = _set_aside(request, form, kept)
+        context = {**_page(request, form, told, near), "lost": lost, "warning": _warning(request, told)}
         return render(request, "cases/report.html", context, status=422)
-    if not request.viewer.is_someone:
-        people.slow_down("report", str(request.META.get("REMOTE_ADDR", "")), limit=GUEST_REPORTS)
-    made = actions.report(by=request.viewer, community=community, once=once_of(request, "report"), **form.cleaned_data)
+    _slow_down(request, "report")
+    answers = {**form.cleaned_data, "photos": [*waiting.taken_up(kept), *form.cleaned_data["photos"]]}
+    made = actions.report(by=request.viewer, community=community, once=once_of(request, "report"), **answers)
+    waiting.drop(kept)
     return _sent(request, made)
+
+
+def _slow_down(request: Visit, what: str) -> None:
+    if not request.viewer.is_someone:
+        entry.slow_down(what, str(request.META.get("REMOTE_ADDR", "")), limit=GUEST_REPORTS)
+
+
+def _set_aside(request: Visit, form: Any, kept: list[str]) -> bool:
+    """Let photos wait for the next try, beside those that waited; tell whether one has to be chosen again."""
+    photos, community = form.fields["photos"], community_of(request)
+    fresh = form.cleaned_data.get("photos", [])
+    try:
+        if fresh:
+            _slow_down(request, "photos")
+        kept = [*kept, *waiting.set_aside(fresh, community.pk)]
+    except Refused:
+        fresh = []
+    photos.most -= len(fresh)
+    photos.waiting = [(token, reverse("cases:waiting", args=[community.slug, token])) for token in kept]
+    return len(kept) < len(request.FILES.getlist("photos")) + len(request.POST.getlist("kept"))
+
+
+@require_safe
+def waiting_photo(request: Visit, slug: str, token: str) -> FileResponse:
+    """Show a photo that waits for its report, to whoever has its token."""
+    return waiting.show(token)
 
 
 def _told(sent: QueryDict) -> QueryDict:
@@ -58,14 +97,29 @@ def _told(sent: QueryDict) -> QueryDict:
     return told
 
 
-def _is_checked(request: Visit, form: Any, told: Any) -> bool:
-    """Tell whether the reporter saw what is similar, or there is nothing."""
-    if "checked" in request.POST:
-        return True
-    community, place = community_of(request), form.cleaned_data["place"]
-    _kinds, kind = _kinds_of(community, told)
-    near = queries.similar(community, place.lon, place.lat, kind)
-    return not near or queries.was_sent(community, request.viewer, told.get("once", ""))
+def _is_checked(request: Visit, told: Any, near: Near) -> bool:
+    """Tell whether the reporter saw what is similar and what to do before, or there is nothing."""
+    is_seen = not _warning(request, told) and ("checked" in request.POST or not near())
+    return is_seen or queries.was_sent(community_of(request), request.viewer, told.get("once", ""))
+
+
+def _near(request: Visit, form: Any, told: Any) -> Near:
+    """Find what is similar at this place: once, and only where it is asked for."""
+    community = community_of(request)
+
+    @cache
+    def near() -> list[Case]:
+        place, (_kinds, kind) = _place_of(community, form, told), _kinds_of(community, told)
+        return queries.similar(community, place.lon, place.lat, kind) if place else []
+
+    return near
+
+
+def _place_of(community: Any, form: Any, told: Any) -> queries.Where | None:
+    place: queries.Where | None = getattr(form, "cleaned_data", {}).get("place")
+    if place is None and told.get("e") and (entrance := places.entrance_by_code(community, told["e"])):
+        return queries.where(community, entrance=entrance)
+    return place
 
 
 def _kinds_of(community: Any, told: Any) -> tuple[list[Category], Category | None]:
@@ -75,15 +129,18 @@ def _kinds_of(community: Any, told: Any) -> tuple[list[Category], Category | Non
     return kinds, by_key.get(told.get("category", "")) or (kinds[0] if kinds else None)
 
 
-def _page(request: Visit, form: Any, told: Any) -> dict[str, Any]:
+def _warning(request: Visit, told: Any) -> str:
+    """Return what has to be read before a report of this kind is sent, until it stood on the page."""
+    _kinds, kind = _kinds_of(community_of(request), told)
+    return kind.warning if kind and told.get("warned") != kind.key else ""
+
+
+def _page(request: Visit, form: Any, told: Any, near: Near) -> dict[str, Any]:
     community = community_of(request)
     known = places.places(community)
     entrance = places.entrance_by_code(community, told["e"]) if told.get("e") else None
-    place = getattr(form, "cleaned_data", {}).get("place")
-    if place is None and entrance:
-        place = queries.where(community, entrance=entrance)
+    place = _place_of(community, form, told)
     kinds, kind = _kinds_of(community, told)
-    near = queries.similar(community, place.lon, place.lat, kind) if place else []
     picked = {"lon": told.get("lon", ""), "lat": told.get("lat", "")}
     return {
         "form": form,
@@ -94,7 +151,7 @@ def _page(request: Visit, form: Any, told: Any) -> dict[str, Any]:
         "from_list": bool(kind and kind not in kinds),
         "near": [
             {"case": case, "place": telling.where(case), "may_join": rules.may_say_me_too(request.viewer, case)}
-            for case in near
+            for case in near()
         ],
         "promise": dates.span(kind.accept_minutes) if kind else "",
         "map": {"pick": True, **maps.shapes(known, entrance and entrance.building_id), **picked, **_view(place)},

@@ -13,9 +13,10 @@ from mulin.kernel.clock import now
 from mulin.web import dates
 
 from .. import queries, rules
-from ..flow import NEW, OPEN, State
+from ..flow import NEW, OPEN, SHOWN, State
 from ..models import Case
 
+Told = Case | queries.Row
 _l = gettext_lazy
 
 # What happened, with who did it, and without.
@@ -61,25 +62,25 @@ RECENT = timedelta(days=6)
 SAME_MOMENT = timedelta(seconds=5)
 
 
-def where(case: Case) -> str:
+def where(case: Told) -> str:
     """Name the place as everyone may know it: the entrance, else the building, else the grid."""
     if case.building and case.entrance:
         return f"{case.building} {case.entrance.name}"
     return str(case.building or case.grid or "")
 
 
-def label(case: Case, mine: bool) -> str:
+def label(case: Told, mine: bool) -> str:
     """Name the state; only the reporter is asked to confirm."""
     return _("Solved, not confirmed yet") if case.state == State.SOLVED and not mine else case.state_label
 
 
-def tone(case: Case) -> str:
+def tone(case: Told) -> str:
     """Say how a state looks: new, go, done or late."""
     if case.state in OPEN and case.due_at and case.due_at < now():
         return "late"
     if case.state in NEW:
         return "new"
-    return "go" if case.state in (*OPEN, State.SOLVED) else "done"
+    return "go" if case.state in SHOWN else "done"
 
 
 def names(case: Case, steps: list[queries.Step], viewer: Any) -> dict[str, str]:
@@ -171,7 +172,7 @@ def standing(case: Case, mine: bool) -> tuple[str, str]:
 
 SLIPS = (
     pgettext_lazy("slip", "Reported"), pgettext_lazy("slip", "Assigned"), pgettext_lazy("slip", "Taken on"),
-    pgettext_lazy("slip", "Judged"), pgettext_lazy("slip", "Shown"),
+    pgettext_lazy("slip", "Rated"), pgettext_lazy("slip", "Published"),
 )  # fmt: skip
 
 
@@ -186,20 +187,30 @@ def _short(value: datetime | None) -> str:
 
 def slips(case: Case, mine: bool = False) -> list[dict[str, Any]]:
     """Show how far a case has come on its five slips: reported, assigned, taken on, judged, shown."""
-    has_post = bool(case.post_id or case.accepted_at)
-    closed, going = case.state == State.CLOSED, case.state in (*OPEN, State.SOLVED)
-    at = 5 if closed else 4 if case.state == State.SOLVED else 3 if has_post else 2
+    at, closed, going = _reached(case), case.state == State.CLOSED, case.state in SHOWN
     judged = _("waits for you") if mine and at == 4 else _("waits") if at == 4 else ""
     if closed:
         judged = str(MOODS[case.rating]) if case.rating else _("no answer")
     accepted = _short(case.accepted_at) or (_("waits") if at == 3 and going else "")
     shown = (_short(case.closed_at) if case.is_public else _("private")) if closed else ""
-    assigned = _short(case.created_at) if has_post else _("waits") if going else ""
+    assigned = _short(case.created_at) if case.post_id or case.accepted_at else _("waits") if going else ""
     notes = (_short(case.happened_at), assigned, accepted, judged, shown)
-    states = ["done" if n < at or closed else "now" if n == at and going else "todo" for n in range(1, 6)]
     return [
-        {"label": label, "note": note, "state": state} for label, note, state in zip(SLIPS, notes, states, strict=True)
+        {"label": label, "note": note, "state": state}
+        for label, note, state in zip(SLIPS, notes, progress(case), strict=True)
     ]
+
+
+def progress(case: Told) -> tuple[str, ...]:
+    """Say of each of the five slips whether it is done, now or todo."""
+    at, closed, going = _reached(case), case.state == State.CLOSED, case.state in SHOWN
+    return tuple("done" if n < at or closed else "now" if n == at and going else "todo" for n in range(1, 6))
+
+
+def _reached(case: Told) -> int:
+    if case.state == State.CLOSED:
+        return 5
+    return 4 if case.state == State.SOLVED else 3 if case.post_id or case.accepted_at else 2
 
 
 def due(case: Case) -> dict[str, Any]:

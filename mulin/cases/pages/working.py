@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 
 from django.conf import settings
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
@@ -20,7 +20,7 @@ from mulin.web.http import Visit, community_of
 
 from .. import queries
 from . import finding
-from .lists import map_of, row, size_of, with_
+from .lists import map_of, row, size_of, visible, with_
 
 TABS: dict[str, tuple[Any, Any]] = {
     "new": (_("To take on"), _("Reported or assigned")),
@@ -37,18 +37,18 @@ def queue(request: Visit, slug: str) -> HttpResponse:
     """Show those who handle cases what waits for them, the most urgent first."""
     community, viewer = community_of(request), request.viewer
     if not viewer.is_someone:
-        return redirect(f"{reverse('people:sign_in')}?{urlencode({'next': request.get_full_path()})}")
+        return redirect(f"{reverse('entry:sign_in')}?{urlencode({'next': request.get_full_path()})}")
     tonight = datetime.combine(now().astimezone(community.zone_info).date(), time.max, community.zone_info)
     parts, counts = finding.tabs(viewer, tonight), finding.counts(viewer, now(), tonight)
     tab = request.GET.get("tab", "")
     if tab not in parts:
         tab = next((key for key in parts if counts[key]), "new")
     size, known = size_of(request), places.places(community)
-    cases = finding.queue(viewer).filter(parts[tab]).select_related("post__kind")
-    first = finding.most_urgent(cases, request.GET.get("after", ""))[: size + 1]
-    found = queries.rows(first, community, known, whole=True)
-    rows = [row(case, number, viewer) for number, case in enumerate(found[:size], 1)]
-    chosen = next((each for each in rows if str(each["case"].pk) == request.GET.get("case")), rows[0] if rows else None)
+    first = finding.most_urgent(finding.queue(viewer).filter(parts[tab]), request.GET.get("after", ""))[: size + 1]
+    found = queries.rows(first, viewer, community, known)
+    queries.name_posts(found, community)
+    rows = [row(case, number) for number, case in enumerate(found[:size], 1)]
+    chosen = _chosen(request, rows)
     for each in rows:
         each["choose_url"] = with_(request, tab=tab, case=str(each["case"].pk))
     context = {
@@ -59,12 +59,21 @@ def queue(request: Visit, slug: str) -> HttpResponse:
         "chosen": chosen,
         "office_left": _office_left(community, tonight),
         "next_url": with_(request, tab=tab, after=_key(found[size - 1])) if len(found) > size else "",
-        "map": map_of(known, rows, exact=True, chosen=chosen and chosen["case"].pk),
+        "map": map_of(known, rows, exact=True),
         "tiles": settings.BASE_MAP,
         "now": now(),
     }
     at_desk = viewer.can("cases.desk") or viewer.can("cases.oversee")
     return render(request, "cases/queue.html" if at_desk else "cases/day.html", context)
+
+
+def _chosen(request: Visit, rows: list[dict[str, Any]]) -> dict[str, Any] | None:
+    """Mark the row that is looked at, the first unless another was chosen, and load its case whole."""
+    chosen = next((each for each in rows if str(each["case"].pk) == request.GET.get("case")), rows[0] if rows else None)
+    if chosen is None:
+        return None
+    chosen["is_chosen"] = True
+    return {**chosen, "case": get_object_or_404(visible(request).for_list(), pk=chosen["case"].pk)}
 
 
 def _tab(key: str, chosen: str, counts: dict[str, int]) -> dict[str, Any]:

@@ -6,14 +6,20 @@ import re
 import time
 from uuid import UUID
 
+from mulin import sql
+
 from ..models import Category
 
-_TREES: dict[UUID, tuple[float, list[Category]]] = {}
+_TREES: dict[UUID, tuple[float, list[Category], list[Category]]] = {}
 TREE_SECONDS = 30  # a changed category is seen by every process after this
 
 
 def categories(community_id: UUID) -> list[Category]:
     """Return the community's active categories in order, parents before children; kept for half a minute."""
+    return _tree(community_id)[1]
+
+
+def _tree(community_id: UUID) -> tuple[float, list[Category], list[Category]]:
     kept = _TREES.get(community_id)
     if kept is None or kept[0] < time.monotonic():
         rows = list(Category.objects.filter(community_id=community_id, is_active=True).order_by("place", "key"))
@@ -21,8 +27,10 @@ def categories(community_id: UUID) -> list[Category]:
         for row in rows:
             if row.parent_id in by_id:
                 row.parent = by_id[row.parent_id]
-        kept = _TREES[community_id] = (time.monotonic() + TREE_SECONDS, rows)
-    return kept[1]
+        parents = {row.parent_id for row in rows}
+        ends = [row for row in rows if row.pk not in parents]
+        kept = _TREES[community_id] = (time.monotonic() + TREE_SECONDS, rows, ends)
+    return kept
 
 
 def forget_categories() -> None:
@@ -32,9 +40,33 @@ def forget_categories() -> None:
 
 def leaves(community_id: UUID) -> list[Category]:
     """Return the categories that a case can have: those without children."""
-    rows = categories(community_id)
-    parents = {row.parent_id for row in rows}
-    return [row for row in rows if row.pk not in parents]
+    return _tree(community_id)[2]
+
+
+_OF_A_LEAF = [  # in the order of the model's fields
+    "id", "community_id", "key", "parent_id", "zh", "en", "icon", "is_household", "accept_minutes", "solve_days",
+    "silence_days", "post_kind",
+]  # fmt: skip
+_LEAF = f"""
+    SELECT {", ".join(f"leaf.{name}" for name in _OF_A_LEAF)} FROM cases_category leaf
+    WHERE leaf.community_id = %s AND leaf.key = %s AND leaf.is_active AND NOT EXISTS (
+        SELECT 1 FROM cases_category below
+        WHERE below.community_id = leaf.community_id AND below.parent_id = leaf.id AND below.is_active
+    )
+"""
+
+
+def leaf(community_id: UUID, key: str) -> Category | None:
+    """Return the category of this key that a case can have, if there is one; whoever knows the key needs no tree."""
+    kept = _TREES.get(community_id)
+    if kept is not None and kept[0] > time.monotonic():
+        return next((row for row in kept[2] if row.key == key), None)
+    found = sql.read(_LEAF, community_id, key)
+    if not found:
+        return None
+    id, _community, _key, parent_id, *rest = found[0]
+    ids = [sql.key(id), community_id, key, sql.key(parent_id) if parent_id else None]
+    return Category.from_db(None, _OF_A_LEAF, [*ids, *rest])
 
 
 def suggest(community_id: UUID, words: str, most: int = 3) -> list[Category]:

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from django.db.models import Exists, OuterRef, QuerySet, Subquery
 
-from mulin.kernel import sql
+from mulin import sql
 from mulin.people.figures import today_in
 from mulin.people.flow import State as TermState
 from mulin.people.models import Post, PostKind, Term

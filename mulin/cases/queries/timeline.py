@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -42,9 +43,7 @@ def timeline(case: Case, viewer: Any) -> list[Step]:
     handles = (rules.takes_part)(viewer, case)
     everything = handles or rules.sees_everything(viewer, case)
     steps = []
-    rows = Detail.objects.filter(community_id=case.community_id, noun_id=case.pk).order_by("-seq")
-    for verb, at, actor, text in rows.values_list("verb", "at", "actor", "body"):
-        body = json.loads(text)
+    for verb, at, actor, body in _lines(case):
         if not everything and verb not in OUTSIDE:
             continue
         if body["details"].get("audience") == "internal" and not handles:
@@ -56,6 +55,16 @@ def timeline(case: Case, viewer: Any) -> list[Step]:
         details = body["details"] if everything else {}
         steps.append(Step(verb, at, actor if everything else "", body["from"], body["to"], details))
     return steps
+
+
+def _lines(case: Case) -> Iterator[tuple[str, datetime, str, dict[str, Any]]]:
+    first = case.last_line if case.version == 1 else None
+    if first is not None:  # reported in this very call: there is nothing else to read
+        yield first.verb, first.at, first.actor, {"from": first.before, "to": first.after, "details": {**first.details}}
+        return
+    rows = Detail.objects.filter(community_id=case.community_id, noun_id=case.pk).order_by("-seq")
+    for verb, at, actor, text in rows.values_list("verb", "at", "actor", "body"):
+        yield verb, at, actor, json.loads(text)
 
 
 def names(community: Any, actors: set[str]) -> dict[str, str]:

@@ -7,10 +7,10 @@ from django.http import HttpResponse
 from django.urls import reverse
 
 from mulin.cases import actions
+from mulin.entry.actions import browser
+from mulin.entry.models import SignIn
 from mulin.kernel import clock
 from mulin.kernel.clock import SYSTEM
-from mulin.people.actions import browser
-from mulin.people.models import SignIn
 from mulin.territory.tests.factories import entrances
 
 WORDS = "三楼的灯不亮。老人下楼看不清台阶。"

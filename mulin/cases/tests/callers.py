@@ -3,13 +3,10 @@
 import json
 
 import pytest
-from django.conf import settings
-from django.core import signing
 from django.test import Client
 
-from mulin.people import actions as people
-from mulin.people.actions import browser
-from mulin.people.models import Account
+from mulin.entry import actions as entry
+from mulin.entry.tests.factories import sign_in
 
 WORDS = {"words": "The lamp at the door is out.", "address": "1号楼1门"}
 
@@ -21,7 +18,7 @@ class Caller:
         self.client, self.base = Client(enforce_csrf_checks=True), f"/api/v1/{town.community.slug}"
         self.headers = {"Accept-Language": "en"}
         if viewer:
-            _key, secret = people.make_key(viewer.account_id, community=town.community, name="t", scopes=list(scopes))
+            _key, secret = entry.make_key(viewer.account_id, community=town.community, name="t", scopes=list(scopes))
             self.headers["Authorization"] = f"Bearer {secret}"
 
     def get(self, path, **headers):
@@ -51,13 +48,6 @@ def resident(town):
 @pytest.fixture
 def guest(town):
     return Caller(town)
-
-
-def sign_in(client, viewer):
-    entered = people.start(Account.objects.get(pk=viewer.account_id), device="Test")
-    signer = signing.get_cookie_signer(salt=browser.COOKIE + browser.COOKIE_SALT)
-    client.cookies[browser.COOKIE] = signer.sign(entered.pk.hex)
-    client.cookies[settings.LANGUAGE_COOKIE_NAME] = "en"
 
 
 __all__ = ["WORDS", "Caller", "guest", "officer", "resident", "sign_in"]

@@ -7,6 +7,9 @@ from mulin.api.openapi import document
 from mulin.api.resources import is_for_people
 from mulin.cases.api import CASES
 from mulin.cases.flow import CASE
+from mulin.entry.actions import make_key
+
+from .factories import make_town
 
 DOCUMENT = document((CASES,))
 MOVES = [move for move in CASE if move.sources and is_for_people(move)]
@@ -63,3 +66,19 @@ def test_every_operation_has_a_name_of_its_own():
 def test_it_is_served(client):
     answer = client.get("/api/v1/openapi.json")
     assert answer.json() == DOCUMENT
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("key", ["good", "bad"])
+def test_an_address_of_no_community_answers_whatever_key_is_sent(client, key):
+    town = make_town()
+    _key, secret = make_key(town.worker.account_id, community=town.community, name="t", scopes=["read"])
+    bearer = {"Authorization": f"Bearer {secret if key == 'good' else 'mk_nothing'}"}
+    for path in ("/api/v1/openapi.json", "/api/v1/"):
+        answer = client.get(path, headers=bearer)
+        assert (answer.status_code, answer["Content-Type"]) == (200, "application/json")
+    nowhere = client.get("/api/v1/nowhere/cases", headers=bearer)
+    assert (nowhere.status_code, nowhere.json()["error"]["code"]) == (404, "not_found")
+    assert client.get(f"/api/v1/{town.community.slug}/me", headers=bearer).status_code == (
+        200 if key == "good" else 401
+    )

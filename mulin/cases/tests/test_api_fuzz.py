@@ -17,7 +17,7 @@ from mulin.api.openapi import document
 from mulin.cases import actions
 from mulin.cases.api import CASES
 from mulin.config.wsgi import application
-from mulin.people import actions as people
+from mulin.entry import actions as entry
 
 from .factories import make_town
 
@@ -44,7 +44,7 @@ def headers_of(town, role):
     viewer = {"guest": None, "resident": town.resident, "officer": town.officer, "worker": town.worker}[role]
     if viewer is None:
         return {}
-    _key, secret = people.make_key(viewer.account_id, community=town.community, name="fuzz", scopes=["read", "write"])
+    _key, secret = entry.make_key(viewer.account_id, community=town.community, name="fuzz", scopes=["read", "write"])
     return {"Authorization": f"Bearer {secret}"}
 
 

@@ -28,11 +28,13 @@ def test_a_year_of_new_haven_comes_in_once(shared, capsys):
     options = ("--map", str(NEW_HAVEN), "--community", "new-haven", "--create")
     call_command("import", "cases", str(file), *options)
     call_command("import", "cases", str(file), *options)
-    assert "0 cases were brought in; 9,950 were here already." in capsys.readouterr().out
+    assert "0 cases were brought in; 9,965 were here already." in capsys.readouterr().out
     community = Community.objects.get(slug="new-haven")
     cases = Case.objects.filter(community=community)
     counts = {state: cases.filter(state=state).count() for state in ("reported", "in_hand", "solved", "closed")}
-    assert counts == {"reported": 2100, "in_hand": 2050, "solved": 4, "closed": 5796}
+    assert counts == {"reported": 2104, "in_hand": 2051, "solved": 4, "closed": 5806}
+    elsewhere = cases.filter(lon=None)
+    assert (elsewhere.count(), elsewhere.filter(shown_lon=None).exclude(address="").count()) == (15, 15)
     assert cases.exclude(rating=None).count() == 0
     assert cases.filter(is_public=True, public_summary="").count() == 0
     assert verify(community.pk).ok

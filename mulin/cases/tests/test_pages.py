@@ -11,7 +11,8 @@ from mulin.cases import actions
 from mulin.cases.models import Case
 from mulin.kernel import clock
 from mulin.people.models import AccessLine
-from mulin.people.queries import forget_communities, load_viewer
+from mulin.people.queries import load_viewer
+from mulin.territory.queries import forget_communities
 from mulin.territory.tests.factories import entrances
 
 from .browsing import WORDS, go, shown, solved, told

@@ -24,7 +24,7 @@ BESIDE = 3  # outlined moves beside the expected one; the rest is under "More"
 BESIDE_IN_BAR = 1
 
 
-for part in (parts.icon, parts.plate, parts.badge, parts.clock, parts.options):
+for part in (parts.icon, parts.plate, parts.badge, parts.clock, parts.options, parts.data):
     register.simple_tag(part)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import UTC, datetime, timedelta
 from types import SimpleNamespace
 
@@ -10,6 +11,7 @@ from django import forms
 from django.template import Context, Template
 from django.utils import timezone, translation
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext_lazy
 
 from mulin.kernel import clock
 from mulin.web import dates, parts
@@ -116,3 +118,35 @@ def test_five_tabs_fit_and_the_rest_is_under_more():
     nav = [SimpleNamespace(url=n, main=n == 2) for n in range(8)]
     assert web.tabs(nav) == {"shown": nav[:4], "rest": nav[4:]}
     assert web.tabs(nav, "elder")["shown"] == [nav[0], nav[2]]
+
+
+KEPT = (
+    "{% kept name=who.name %}{{ name }},{{ who.phone }},{{ phone }},{% hole %}{{ who.phone }}{% endhole %}{% endkept %}"
+)
+
+
+def test_what_is_kept_knows_nothing_of_a_visit_but_the_values_it_names():
+    page = Template(KEPT)
+
+    def shown(name, phone):
+        return page.render(Context({"who": {"name": name, "phone": phone}, "phone": phone}))
+
+    assert shown("Wang", "1") == "Wang,,,1"
+    assert shown("Wang", "2") == "Wang,,,2"
+    assert shown("<b>", "<i>") == "&lt;b&gt;,,,&lt;i&gt;"
+
+
+def test_what_is_kept_is_kept_for_each_language():
+    page = Template('{% kept %}{% include "web/empty.html" with text=name %}{% translate "Report" %}{% endkept %}')
+    said = set()
+    for language in ("en", "zh-hans", "en"):
+        with translation.override(language):
+            said.add(page.render(Context({"name": "Wang"})))
+    assert len(said) == 2
+    assert not any("Wang" in each for each in said)
+
+
+def test_data_for_scripts_cannot_end_them():
+    said = parts.data({"words": "</script><!--&", "late": gettext_lazy("Report")}, "map-data")
+    assert said.count("<") == said.count(">") == 2
+    assert json.loads(said.partition(">")[2].rpartition("<")[0]) == {"words": "</script><!--&", "late": "Report"}

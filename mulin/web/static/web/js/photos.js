@@ -5,6 +5,7 @@
   if (!window.DataTransfer) return; // the plain file field stays as it is
   document.querySelectorAll("[data-photos]").forEach(function (box) {
     const input = box.querySelector("input[type=file]");
+    if (!input) return; // as many as can be are there already
     const add = box.querySelector("[data-add]");
     const said = box.querySelector("[data-said]");
     const most = Number(box.dataset.most) || 6;
