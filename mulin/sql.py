@@ -22,13 +22,13 @@ def read(statement: str, *values: Any) -> list[tuple[Any, ...]]:
         return list(cursor.fetchall())
 
 
-def select(rows: QuerySet[Any], columns: str) -> list[tuple[Any, ...]]:
-    """Read columns written by hand of the rows that a query keeps, in its order; as they lie there."""
+def compiled(rows: QuerySet[Any], columns: str) -> tuple[str, tuple[Any, ...]]:
+    """Write the statement that reads columns written by hand of the rows that a query keeps, and its values."""
     try:
         statement, values = rows.values_list("pk").query.sql_with_params()
     except EmptyResultSet:
-        return []
-    return read(f"SELECT {columns}{statement[statement.index(' FROM ') :]}", *values)
+        return f"SELECT {columns} FROM {rows.model._meta.db_table} WHERE 1 = 0", ()
+    return f"SELECT {columns}{statement[statement.index(' FROM ') :]}", values
 
 
 def insert_rows(model: type[Model], rows: Sequence[Sequence[Any]]) -> None:

@@ -40,6 +40,28 @@ def test_links_between_the_docs_lead_somewhere(path):
         assert (path.parent / link).exists(), f"{path.name} links to {link}, which is not there."
 
 
+LAWS = (ROOT / "docs/develop/laws.md").read_text("utf-8")
+
+
+@pytest.mark.parametrize("cited", sorted(set(re.findall(r"`([\w/]+\.py::\w+)`", LAWS))))
+def test_a_law_names_tests_that_are_there(cited):
+    path, name = cited.split("::")
+    assert f"def {name}(" in (ROOT / path).read_text("utf-8"), "Name the test that fails when the law is broken."
+
+
+def test_each_law_has_a_number_and_its_tests():
+    numbers, *_ = zip(*re.findall(r"^## (\d+)\. (.+)$", LAWS, re.MULTILINE), strict=True)
+    assert list(map(int, numbers)) == list(range(1, len(numbers) + 1))
+    assert all("Held by `" in law for law in LAWS.split("\n## ")[1:])
+
+
+def test_a_law_that_code_speaks_of_is_written_down():
+    numbers = set(re.findall(r"^## (\d+)\.", LAWS, re.MULTILINE))
+    for path in [*ROOT.glob("mulin/**/*.py"), *ROOT.glob("tests/**/*.py")]:
+        for number in re.findall(r"\blaw (\d+)\b", path.read_text("utf-8")):
+            assert number in numbers, f"{path.name} speaks of law {number}, which docs/develop/laws.md does not have."
+
+
 def test_every_decision_is_in_the_index():
     index = (ROOT / "docs/decisions/README.md").read_text("utf-8")
     missing = [path.name for path in (ROOT / "docs/decisions").glob("0*.md") if path.name not in index]

@@ -18,6 +18,7 @@ from mulin.journal.models import Detail
 from mulin.journal.verify import verify
 from mulin.kernel import clock
 from mulin.kernel.clock import CLOCK, SYSTEM
+from mulin.kernel.clocks import entries
 from mulin.kernel.doors import form_of, make_move
 from mulin.kernel.engine import second
 from mulin.kernel.flow import Limit
@@ -225,7 +226,7 @@ def verbs(noun):
 def agrees(noun):
     """The row stands where its last line says, and only clocks of its state run."""
     assert last_line(noun)["to"] == noun.state
-    running = {name: entry for name, entry in noun.clocks.items() if name != "_tries"}
+    running = entries(noun)
     assert {state for name in running for state in [noun.state] if state not in noun.flow.limit(name).states} == set()
     dues = [entry["due"] for entry in running.values() if "due" in entry]
     assert (noun.due_at and noun.due_at.isoformat()) == min(dues, default=None)

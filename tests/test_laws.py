@@ -1,4 +1,4 @@
-"""The laws of the design that hold for every table and every action. Each test names its law."""
+"""The laws of the house (docs/develop/laws.md) that hold for every table and every action. Each test names its law."""
 
 import ast
 import re

@@ -1,4 +1,4 @@
-"""The laws of the design that guard people: what the journal tells, who may look, what is kept, and what ends."""
+"""The laws of the house that guard people: what the journal tells, who may look, what is kept, and what ends."""
 
 import json
 import re

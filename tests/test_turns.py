@@ -13,7 +13,7 @@ from mulin.journal.verify import verify
 from mulin.kernel import clock, engine, readers, worker
 from mulin.kernel.clock import CLOCK, SYSTEM, now
 from mulin.kernel.engine import Once, adopt, save_adopted, second, writing
-from mulin.kernel.models import OnceKey, pending_for
+from mulin.kernel.models import OnceKey, Pending, engine_writes, pending_for
 from mulin.kernel.refusals import Refused
 from mulin.kernel.viewer import NOBODY
 from mulin.people import actions as people
@@ -139,10 +139,12 @@ def test_keys_keep_the_ref_for_thirty_days_and_never_the_words(town):
     row = OnceKey.objects.get()
     assert len(row.body_hash) == 64
     clock.set(now() + 29 * DAY)
-    worker.tick()
+    worker.do_chores()
     assert OnceKey.objects.exists()
     clock.advance(2 * DAY)
     worker.tick()
+    assert OnceKey.objects.exists()  # not each second: it takes the one place to write
+    worker.do_chores()
     assert not OnceKey.objects.exists()
 
 
@@ -229,6 +231,27 @@ def test_a_bug_in_one_life_does_not_stop_the_others(town, monkeypatch, caplog):
         assert worker.tick() == 1
     sound.refresh_from_db()
     assert sound.level == 2
+
+
+@pytest.mark.parametrize("broken", ["clock", "model"])
+def test_a_row_that_fits_nothing_does_not_end_the_worker(town, monkeypatch, caplog, broken):
+    sound = town.report()
+    if broken == "clock":
+        town.report(by=town.neighbour)
+        clocks = {"gone": {"due": now().isoformat()}}
+        token = engine_writes.set(True)
+        Case.objects.exclude(pk=sound.pk).update(clocks=clocks)
+        engine_writes.reset(token)
+    else:
+        actions.refuse(sound, by=town.worker, why="not_ours", words="The water works look after this.")
+        Pending.objects.update(noun_kind="cases.gone", expires_at=now())
+    clock.set(sound.rings_at)
+    with caplog.at_level(logging.CRITICAL):
+        assert worker.tick() == 1
+        assert worker.tick() == 0
+    sound.refresh_from_db()
+    assert sound.level == 2
+    assert not Pending.objects.filter(expires_at__lte=now()).exists()
 
 
 # Readers

@@ -64,11 +64,11 @@ class Views:
         noun = self._find(call, id)
         flow, by = noun.flow, call.viewer
         version = bodies.version_of(call)
+        if not flow[name].sources:
+            raise Http404
         # A stranger hears so before anything is read, unless it may be a repeat of what was done already.
         if "Idempotency-Key" not in call.headers and (refused := flow.why_not(name, by, noun)):
             raise _conflict(refused, noun, version)
-        if not flow[name].sources:
-            raise Http404
         body = bodies.read(call)
         once = bodies.once_of(call, body)
         try:
@@ -90,7 +90,7 @@ class Views:
         except msgspec.ValidationError:
             raise bodies.invalid({"agree": [_("Send true to agree, or false to decline.")]}) from None
         if version not in (None, noun.version):
-            raise _stale()
+            raise Refused.stale()
         return self._shown(call, second(noun, name, by=call.viewer, agree=word.agree))
 
     def _find(self, call: Call, id: UUID) -> Any:
@@ -134,10 +134,6 @@ def find(call: Call, id: UUID, nouns: Callable[[Call], Any], code_of: Callable[[
     return found
 
 
-def _stale() -> Refused:
-    return Refused("conflict", _("Someone else changed this meanwhile. Look at it again; what you wrote is kept."))
-
-
 def _conflict(refused: Refused, noun: Any, version: int | None) -> Refused:
     # Whoever saw an older version hears first that it changed.
-    return _stale() if refused.status == 409 and version not in (None, noun.version) else refused
+    return Refused.stale() if refused.status == 409 and version not in (None, noun.version) else refused

@@ -21,7 +21,6 @@ from .queries import PAGING, Filter
 from .resources import Extra, Resource, is_for_people
 from .schemas import field_schema, fields_of, is_needed
 
-REFS = "#/components/{name}"
 SLUG = {"$ref": "#/components/parameters/slug"}
 WRITES = [{"$ref": f"#/components/parameters/{name}"} for name in ("if_match", "once", "code")]
 CODE = {"$ref": "#/components/parameters/code"}

@@ -11,6 +11,7 @@ import msgspec
 from django.http.response import HttpResponseBase
 
 from mulin.kernel.clock import now
+from mulin.kernel.clocks import entries
 from mulin.kernel.doors import form_of
 from mulin.kernel.models import Noun, Pending
 from mulin.kernel.rules import the_clock, the_system
@@ -109,8 +110,7 @@ def timers(noun: Any) -> list[Timer]:
             name, str(noun.flow.limit(name).label),
             datetime.fromisoformat(entry["due"]) if "due" in entry else None, entry.get("left"),
         )
-        for name, entry in noun.clocks.items()
-        if name != "_tries"
+        for name, entry in entries(noun).items()
     ]  # fmt: skip
 
 

@@ -65,6 +65,7 @@ MOVES = (
     Move("leave", OPEN, None, r.has_joined, _("Leave"), public=False),
     # time and the system
     Move("escalate", OPEN, None, the_clock, _("Goes up, time ran out"), needs=r.has_level_above),
+    Move("gather", OPEN, None, the_system, _("Another report was joined to it"), public=False),
     Move("tell", State.SOLVED, None, the_system, _("The reporter was told"), public=False),
     Move("expire", State.SOLVED, State.CLOSED, the_clock, _("Closed without an answer"), needs=r.reporter_was_told),
 )  # fmt: skip
@@ -80,7 +81,7 @@ def _solve(case: Any) -> Span:
     return Span(case.category.solve_days * case.community.working_day)
 
 
-def _waits_for_reporter(case: Any) -> bool:
+def awaits_reporter(case: Any) -> bool:
     """While the reporter is asked, nobody is late."""
     return bool(case.state == State.WAITING and case.waits_for == "reporter")
 
@@ -113,7 +114,7 @@ CASE = Flow(
         ),
         Limit(
             name="solve", states=OPEN, span=_solve, then="escalate", label=_("to solve it"),
-            pauses=_waits_for_reporter, restarts=("reopen",), respans=("correct",), rings=_can_go_up, again=True,
+            pauses=awaits_reporter, restarts=("reopen",), respans=("correct",), rings=_can_go_up, again=True,
         ),
         Limit(name="wake", states=(State.WAITING,), span=_wake, then="resume", label=_("to go on")),
         Limit(name="silence", states=(State.SOLVED,), span=_silence, then="expire", label=_("to confirm")),

@@ -265,3 +265,7 @@ class Summarise(Act):
     summary = forms.CharField(
         label=_("Summary for the public"), max_length=200, help_text=_("Without names or doors. Neighbours read this.")
     )
+
+    def offer(self) -> None:
+        if self.noun and (self.noun.solver or self.noun.public_summary):  # whoever solved it may have proposed one
+            self.fields["summary"].initial = queries.proposed_summary(self.noun)

@@ -85,13 +85,13 @@ def _own(viewer: Any, **only: Any) -> list[Q]:
     return [*own, Q(reporter_account=viewer.account_id, **only)] if viewer.account_id else own
 
 
-def _entrusted(viewer: Any, from_level: int = rules.GRID) -> list[Q]:
-    """List the ways by which a case is entrusted to one: led by, at the post of, the desk's, come up to that level."""
+def _entrusted(viewer: Any) -> list[Q]:
+    """List the ways by which a case is entrusted to one: led by, at the post of, the desk's, come up to those above."""
     ways = [Q(post__in=viewer.posts)] if viewer.posts else []
     if viewer.person_id:
         ways.append(Q(leader=viewer.person_id))
     if viewer.can("cases.oversee"):
-        ways.append(Q(level__gte=from_level))
+        ways.append(Q(level__gte=rules.TOP))
     if viewer.can("cases.desk"):
         ways = [Q()]
     return [Q(community=viewer.community_id) & reduce(or_, ways)] if ways else []
@@ -105,12 +105,12 @@ class CaseQuerySet(NounQuerySet):
         return self._any(Q(is_public=True), *_own(viewer), *_entrusted(viewer))
 
     def readable_to(self, viewer: Any) -> Self:
-        """Keep those that one reads whole, words included: what `rules.reader` says, for the database."""
+        """Keep those that one reads whole, words included: what `rules.reads_whole` says, for the database."""
         return self._any(*_own(viewer, is_behalf=False), *_entrusted(viewer))
 
     def handled_by(self, viewer: Any) -> Self:
         """Keep what is one's own to handle: of one's posts, led, the desk's, or come up to those above it."""
-        return self._any(*_entrusted(viewer, rules.TOP))
+        return self._any(*_entrusted(viewer))
 
     def concerning(self, viewer: Any) -> Self:
         """Keep one's own cases, those a code opened, and those one follows, joined or leads."""
@@ -236,8 +236,12 @@ class Case(Noun):
         """Keep who reported without a name out of the journal, then and later."""
         if self.disclosure != "anonymous" or self.is_behalf or not isinstance(by, Viewer):
             return by
-        is_new = self._state.adding
-        return by.unnamed() if is_new or (self.pk in by.holds and not rules.takes_part(by, self)) else by
+        return by.unnamed() if self.is_new or (self.pk in by.holds and not rules.takes_part(by, self)) else by
+
+    @property
+    def is_new(self) -> bool:
+        """Tell whether it is being reported in this very call."""
+        return self._state.adding
 
     @property
     def title(self) -> str:
@@ -264,13 +268,9 @@ class Case(Noun):
             self._parts = list(now_parts.select_related("person"))
         return self._parts
 
-    def joined_ids(self) -> set[UUID]:
-        """Name the persons who joined."""
-        return {part.person_id for part in self.parts() if part.role == "joined"}
-
-    def me_too_ids(self) -> set[UUID]:
-        """Name the persons who met it too."""
-        return {part.person_id for part in self.parts() if part.role == "me_too"}
+    def persons(self, role: str) -> set[UUID]:
+        """Name the persons who take part now in one way: "joined" or "me_too"."""
+        return {part.person_id for part in self.parts() if part.role == role}
 
 
 class Part(TenantModel):

@@ -30,13 +30,21 @@ def may_report(viewer: Any, case: Case) -> bool:
     return viewer.is_someone or case.disclosure == "anonymous"
 
 
+def owner(viewer: Any) -> Callable[[Any], bool]:
+    """Return whether a case is this viewer's own: reported for oneself, or opened by its code."""
+    holds, account = getattr(viewer, "holds", ()), getattr(viewer, "account_id", None)
+
+    def owns(case: Any) -> bool:
+        if holds and case.pk in holds:
+            return True
+        return account is not None and case.reporter_account == account and not case.is_behalf
+
+    return owns
+
+
 @rule(_("the reporter"))
 def is_reporter(viewer: Any, case: Case) -> bool:
-    if case.pk in getattr(viewer, "holds", ()):
-        return True
-    if not getattr(viewer, "account_id", None) or case.is_behalf:
-        return False
-    return bool(case.reporter_account == viewer.account_id)
+    return owner(viewer)(case)
 
 
 @rule(_("the post in charge"))
@@ -66,28 +74,28 @@ def may_lead(viewer: Any, case: Case) -> bool:
     places = {case.building_id, case.entrance_id} - {None}
     if any(term.place_id in places and "cases.lead" in term.capabilities for term in viewer.terms):
         return True
-    return case.is_public and viewer.person_id in case.joined_ids()
+    return case.is_public and viewer.person_id in case.persons("joined")
 
 
 @rule(_("a resident of the community, on a public case"))
 def may_join(viewer: Any, case: Case) -> bool:
     if not _here(viewer, case) or not viewer.is_person or not case.is_public or in_charge(viewer, case):
         return False
-    return viewer.person_id not in case.joined_ids()
+    return viewer.person_id not in case.persons("joined")
 
 
 @rule(_("whoever joined or leads"))
 def has_joined(viewer: Any, case: Case) -> bool:
     if not _here(viewer, case) or not viewer.is_person:
         return False
-    return is_leader(viewer, case) or viewer.person_id in case.joined_ids()
+    return is_leader(viewer, case) or viewer.person_id in case.persons("joined")
 
 
 @rule(_("someone signed in who has not said so yet, on a public case"))
 def may_say_me_too(viewer: Any, case: Case) -> bool:
     if not getattr(viewer, "is_person", False) or not _here(viewer, case) or not case.is_public:
         return False
-    return not (is_reporter | in_charge)(viewer, case) and viewer.person_id not in case.me_too_ids()
+    return not (is_reporter | in_charge)(viewer, case) and viewer.person_id not in case.persons("me_too")
 
 
 @rule(_("the desk by calling back, for a report made on someone's behalf or without a name"))
@@ -129,25 +137,29 @@ in_charge = holds_post | is_desk | is_above
 takes_part = in_charge | is_leader
 
 
-def reader(viewer: Any) -> Callable[[Any], bool]:
+def reads_whole(viewer: Any) -> Callable[[Any], bool]:
     """Return whether a case is one that this viewer reads whole: words, photos and history, not only what is public.
 
-    The reporter, who leads it, the post in charge, the desk and those above it do. What depends on the viewer alone
-    is decided here once, since a list asks of every row. `CaseQuerySet.readable_to` says the same to the database.
+    The reporter, who leads it, the post in charge and the desk do; those above only what came up to them. What depends
+    on the viewer alone is decided here once, since a list asks of every row. `CaseQuerySet.readable_to` says the same
+    to the database.
     """
     community, person = getattr(viewer, "community_id", None), getattr(viewer, "person_id", None)
-    posts = viewer.posts if community else frozenset()
-    everything = bool(community) and (viewer.can("cases.desk") or viewer.can("cases.oversee"))
+    posts, owns = viewer.posts if community else frozenset(), owner(viewer)
+    everything = bool(community) and viewer.can("cases.desk")
+    above = bool(community) and viewer.can("cases.oversee")
 
     def reads(case: Any) -> bool:
-        if case.community_id == community and (everything or case.post_id in posts):
-            return True
-        leads = person is not None and case.leader_id == person and case.community_id == community
-        return leads or is_reporter.test(viewer, case)
+        if case.community_id == community:
+            if everything or (posts and case.post_id in posts) or (above and case.level >= TOP):
+                return True
+            if person is not None and case.leader_id == person:
+                return True
+        return owns(case)
 
     return reads
 
 
 def sees_everything(viewer: Viewer, case: Case) -> bool:
     """Tell whether a viewer reads the words, photos and history, and not only what the public sees."""
-    return reader(viewer)(case)
+    return reads_whole(viewer)(case)

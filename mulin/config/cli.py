@@ -8,13 +8,12 @@ from django.core.management import execute_from_command_line, get_commands, load
 
 # A command that is named nowhere here is listed under the last heading.
 SUBJECTS = {
-    "Every day": ("serve", "work", "migrate", "doctor"),
-    "A community": ("found",),
-    "The demo": ("demo", "simulate"),
-    "Data in and out": ("import", "export", "locate", "backup", "restore"),
-    "Votes": ("tally", "pb"),
+    "Every day": ("serve", "work", "migrate"),
+    "A community": ("found", "load_categories"),
+    "The demo": ("demo",),
+    "Data in and out": ("import", "backup", "restore"),
     "The log": ("log",),
-    "To build Mulin": ("flows", "learn", "test", "distribute"),
+    "To build Mulin": ("flows",),
 }
 REST = "More"
 
@@ -55,7 +54,7 @@ def _ours() -> dict[str, str]:
 
 def _line(name: str, said: str) -> str:
     first = said.splitlines()[0] if said else ""
-    return f"  {name:<12}{textwrap.shorten(first, 96, placeholder='…')}"
+    return f"  {name.replace('_', '-'):<17}{textwrap.shorten(first, 96, placeholder='…')}"
 
 
 if __name__ == "__main__":

@@ -11,6 +11,7 @@ from django.urls import get_script_prefix, reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from mulin.home.figures import WORK
 from mulin.home.queries import unread_count
 from mulin.kernel.viewer import NOBODY, Viewer
 
@@ -48,7 +49,7 @@ def page(request: HttpRequest) -> dict[str, Any]:
 
 def entries(path: str, viewer: Viewer, community: Any) -> tuple[Entry, ...]:
     """List the entries for a role: five at most on a phone."""
-    works = bool(viewer.capabilities & (DESK | {"cases.handle", "cases.lead"}))
+    works = bool(viewer.capabilities & WORK)
     listed = _listed(community.slug, works, viewer.is_someone, get_script_prefix(), get_language() or "")
     return tuple(replace(entry, current=True) if entry.url == path else entry for entry in listed)
 

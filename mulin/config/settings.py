@@ -7,7 +7,7 @@ import os
 import secrets
 from base64 import b64decode, b64encode
 from pathlib import Path
-from urllib.parse import urlparse
+from urllib.parse import unquote, urlparse
 
 import dj_database_url
 from django.core.exceptions import ImproperlyConfigured
@@ -37,6 +37,17 @@ def env_int(name: str, default: int) -> int:
     if not value.isdigit():
         raise ImproperlyConfigured(f"Unexpected value {name}={value}, use a whole number.")
     return int(value)
+
+
+def env_key(name: str) -> bytes:
+    """Read a key of 32 bytes in base64, as the keys file has them; any other value stops the start with a sentence."""
+    try:
+        key = b64decode(env(name), validate=True)
+    except ValueError:
+        key = b"?"
+    if len(key) not in (0, 32):
+        raise ImproperlyConfigured(f"Unexpected value of {name}, use 32 bytes in base64.")
+    return key
 
 
 # Where things lie
@@ -76,6 +87,7 @@ _read = _keys()
 SECRET_KEY = env("MULIN_SECRET_KEY", _read["secret"])
 MULIN_LOG_KEY = b64decode(_read["log"])
 MULIN_KEYS = {name: b64decode(key) for name, key in _read["fields"].items()}  # type: ignore[attr-defined]
+MULIN_HASH_KEY = env_key("MULIN_HASH_KEY")  # keyed hashes hang on it; without it, on the oldest key for fields
 
 # Database: SQLite in the data folder, or DATABASE_URL=postgres://…
 _url = env("DATABASE_URL")
@@ -173,9 +185,11 @@ SIGN_IN_DAYS = env_int("MULIN_SIGN_IN_DAYS", 30)
 _mail = urlparse(env("MULIN_MAIL_URL", "console://"))
 EMAIL_BACKEND = f"django.core.mail.backends.{_mail.scheme}.EmailBackend"
 EMAIL_HOST, EMAIL_PORT = _mail.hostname or "", _mail.port or 25
-EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = _mail.username or "", _mail.password or ""
+EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = unquote(_mail.username or ""), unquote(_mail.password or "")
+EMAIL_TIMEOUT = 10  # seconds
 EMAIL_USE_TLS = env_bool("MULIN_MAIL_TLS", False)
 DEFAULT_FROM_EMAIL = env("MULIN_MAIL_FROM", "mulin@localhost")
+SMS_SENDER = env("MULIN_SMS_SENDER")  # a function (number, text) by its dotted name; without it no code goes to phones
 
 # Safety
 CSRF_COOKIE_HTTPONLY = True

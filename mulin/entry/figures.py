@@ -27,4 +27,4 @@ def device_of(agent: str) -> str:
 
 def can_text() -> bool:
     """Say whether codes reach phones: through a gateway, or shown on the page in a demo."""
-    return settings.DEMO or bool(getattr(settings, "SMS_SENDER", ""))
+    return settings.DEMO or bool(settings.SMS_SENDER)

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+# Whoever can do one of these has work here, and begins the day with it.
+WORK = frozenset({"cases.desk", "cases.oversee", "cases.handle", "cases.lead"})
 SENTENCES = {
     "report": gettext_lazy("A new report has come to you."),
     "assign": gettext_lazy("It was assigned."),
@@ -29,6 +29,6 @@ SENTENCES = {
 }
 
 
-def sentence(verb: str, details: dict[str, Any]) -> str:
+def sentence(verb: str) -> str:
     """Say in one sentence what happened."""
     return str(SENTENCES.get(verb, _("Something happened to this case.")))

@@ -18,13 +18,13 @@ class Notification(TenantModel):
     noun_id = models.UUIDField()
     seq = models.PositiveBigIntegerField()  # the line it tells of
     verb = models.CharField(max_length=32)
-    details = models.JSONField(default=dict)
     at = models.DateTimeField()
     read_at = models.DateTimeField(null=True)
+    mail_at = models.DateTimeField(null=True)  # when its mail is tried next; null: sent, or none to be sent
 
     classes: ClassVar[dict[str, Any]] = {
-        **dict.fromkeys(("kind", "noun_id", "seq", "verb", "at", "read_at"), "public"),
-        **dict.fromkeys(("account", "details"), "personal"),
+        **dict.fromkeys(("kind", "noun_id", "seq", "verb", "at", "read_at", "mail_at"), "public"),
+        "account": "personal",
     }
 
     class Meta:
@@ -32,6 +32,7 @@ class Notification(TenantModel):
         indexes = [
             models.Index(fields=["community", "account", "-at"], name="notification_list"),
             models.Index(fields=["community", "account"], condition=Q(read_at=None), name="notification_unread"),
+            models.Index(fields=["mail_at"], condition=Q(mail_at__isnull=False), name="notification_mail"),
         ]
 
     def __str__(self) -> str:

@@ -9,6 +9,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 
 from mulin.cases import queries as case_queries
+from mulin.cases.flow import State, awaits_reporter
 from mulin.cases.models import Case
 from mulin.entry.queries import demo_roles
 from mulin.kernel.clock import now
@@ -16,7 +17,7 @@ from mulin.kernel.refs import Ref, cards
 from mulin.web.http import Visit, community_of
 
 from . import actions, queries
-from .figures import sentence
+from .figures import WORK, sentence
 
 LIST = 5
 
@@ -32,15 +33,15 @@ def front(request: Visit) -> HttpResponse:
 def community_home(request: Visit, slug: str) -> HttpResponse:
     """Show each role what waits for it: the resident's home, the officer's day, the desk."""
     community, viewer = community_of(request), request.viewer
-    works = viewer.capabilities & {"cases.desk", "cases.oversee", "cases.handle", "cases.lead"}
-    if works:
+    if viewer.capabilities & WORK:
         return redirect("cases:queue", slug=slug)
     own = queries.own_cases(community, viewer)
+    waiting = [case for case in own if case.state == State.SOLVED or awaits_reporter(case)]
     context = {
         "is_demo": bool(demo_roles()),
         "week": case_queries.figures_of_week(community.pk, now() - timedelta(days=7)),
-        "waiting": [case for case in own if case.state == "solved" or case.waits_for == "reporter"],
-        "mine": [case for case in own if case.state != "solved" and not case.waits_for][:LIST],
+        "waiting": waiting,
+        "mine": [case for case in own if case not in waiting][:LIST],
         "own_count": len(own),
         "reachable": queries.reachable(community, viewer),
         "near": Case.objects.visible_to(viewer).filter(community=community, is_public=True).newest(LIST),
@@ -60,9 +61,7 @@ def notifications(request: Visit, slug: str) -> HttpResponse:
     refs = {row.pk: Ref(row.community_id, row.kind, row.noun_id) for row in rows}
     titles = cards(set(refs.values()), viewer)
     shown = [
-        {"row": row, "card": titles[refs[row.pk]], "what": sentence(row.verb, row.details)}
-        for row in rows
-        if refs[row.pk] in titles
+        {"row": row, "card": titles[refs[row.pk]], "what": sentence(row.verb)} for row in rows if refs[row.pk] in titles
     ]
     return render(request, "home/notifications.html", {"rows": shown, "community": community})
 

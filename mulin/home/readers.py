@@ -4,20 +4,15 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from django.conf import settings
-from django.core.mail import send_mail
-from django.utils import translation
-from django.utils.translation import gettext as _
+from django.db import transaction
 
 from mulin.cases import actions as case_actions
 from mulin.cases.models import Case, Part
 from mulin.cases.rules import COMMUNITY, TOP
 from mulin.kernel.clock import SYSTEM
 from mulin.kernel.readers import Heard, reads
-from mulin.people.models import Account
 
 from . import actions
-from .figures import sentence
 from .queries import accounts_of_persons, accounts_that_can, accounts_that_hold, accounts_that_oversee
 
 TO_REPORTER = {"accept", "assign", "ask", "wait", "resume", "solve", "refuse", "merge", "pass_up", "escalate", "expire"}
@@ -35,8 +30,9 @@ def tell_people(line: Heard) -> None:
         return
     accounts = _reporter(case, line) | _handlers(case, line) | _followers(case, line)
     accounts.discard(_who_did(line))
-    fresh = actions.tell(line, accounts)
-    _mail(case, line, fresh)
+    actions.tell(line, accounts)
+    # Told is told, whatever the mail server says; what cannot be sent now, the worker sends later.
+    transaction.on_commit(actions.mail_out)
     if line.verb == "solve" and case.state == "solved":
         # Unnamed reporters have no address: for them it stands on the page that their code opens.
         case_actions.tell(case, by=SYSTEM)
@@ -75,16 +71,3 @@ def _who_did(line: Heard) -> UUID | None:
     if kind == "person":
         return next(iter(accounts_of_persons(line.community, {UUID(key)})), None)
     return None
-
-
-def _mail(case: Case, line: Heard, accounts: list[UUID]) -> None:
-    # At least once: the job is done again when the server fails, and the notification above tells who has it already.
-    for account in Account.objects.filter(pk__in=accounts, is_active=True).exclude(email=None).exclude(email=""):
-        with translation.override(account.language or settings.LANGUAGE_CODE):
-            subject = _("%(number)s: %(what)s") % {"number": case.number, "what": sentence(line.verb, line.details)}
-            link = f"{settings.SITE_URL}{case.get_absolute_url()}"
-            body = _("%(what)s\n\n%(category)s, %(number)s\n%(link)s") % {
-                "what": sentence(line.verb, line.details), "category": case.category, "number": case.number,
-                "link": link,
-            }  # fmt: skip
-            send_mail(subject, body, None, [str(account.email)])

@@ -148,8 +148,3 @@ def sign_grown(at: datetime | None = None) -> list[SignedHead]:
     last = SignedHead.objects.filter(community=OuterRef("pk"), size=OuterRef("size"))
     grown = Head.objects.filter(~Exists(last), size__gt=0).order_by("key").values_list("key", flat=True)
     return [sign_head(key, at or datetime.now(UTC)) for key in grown]
-
-
-def erase(community: UUID, noun_id: UUID) -> int:
-    """Erase what the lines of a noun committed to; the lines and the tree stay as they are."""
-    return Detail.objects.filter(community=community, noun_id=noun_id).delete()[0]

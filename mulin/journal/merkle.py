@@ -1,4 +1,4 @@
-"""Hashes, trees and proofs: pure functions over bytes. RFC 9162 §2.1 with our own leaf (design law 7)."""
+"""Hashes, trees and proofs: pure functions over bytes. RFC 9162 §2.1 with our own leaf (law 7)."""
 
 from __future__ import annotations
 

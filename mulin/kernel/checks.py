@@ -49,6 +49,6 @@ def _class_errors(model: Any) -> Iterator[Error]:
         if kind not in CLASSES:
             yield Error(
                 f"{model._meta.label}.{field.name} has no class: public, contact, personal, sensitive or sealed?",
-                hint=f"Name it in {model.__name__}.classes (design law 13).",
+                hint=f"Name it in {model.__name__}.classes (law 13 in docs/develop/laws.md).",
                 id="kernel.E010",
             )

@@ -16,9 +16,6 @@ class Clock:
 
     actor = "clock"
 
-    def __str__(self) -> str:
-        return "clock"
-
 
 CLOCK = Clock()
 
@@ -78,9 +75,8 @@ class WorkingHours(Calendar):
     hours: tuple[tuple[time, time], ...]
     is_workday: Callable[[date], bool]
 
-    def _windows(self, day: date) -> Iterator[tuple[datetime, datetime]]:
-        # A year without one working hour means wrong settings: stop, instead of searching for ever.
-        for offset in range(400):
+    def _windows(self, day: date, days: int) -> Iterator[tuple[datetime, datetime]]:
+        for offset in range(days):
             on = day + timedelta(days=offset)
             if self.is_workday(on):
                 for start, end in self.hours:
@@ -93,7 +89,8 @@ class WorkingHours(Calendar):
         """Return when this much office time will have run. Raises ValueError if there is none within a year."""
         left = max(amount, timedelta())
         since = since.astimezone(UTC)
-        for start, end in self._windows(since.astimezone(self.zone).date()):
+        # A year without one working hour means wrong settings: stop, instead of searching for ever.
+        for start, end in self._windows(since.astimezone(self.zone).date(), 400):
             start = max(start, since)
             if start >= end:
                 continue
@@ -106,13 +103,7 @@ class WorkingHours(Calendar):
         """Return how much office time lies between the two; negative when the end comes first."""
         if end < start:
             return -self.between(end, start)
-        total = timedelta()
-        day, last = start.astimezone(self.zone).date(), end.astimezone(self.zone).date()
-        while day <= last:
-            if self.is_workday(day):
-                for opens, closes in self.hours:
-                    from_ = max(datetime.combine(day, opens, self.zone).astimezone(UTC), start)
-                    until = min(datetime.combine(day, closes, self.zone).astimezone(UTC), end)
-                    total += max(until - from_, timedelta())
-            day += timedelta(days=1)
-        return total
+        first, last = start.astimezone(self.zone).date(), end.astimezone(self.zone).date()
+        windows = self._windows(first, (last - first).days + 1)
+        spans = (min(closes, end) - max(opens, start) for opens, closes in windows)
+        return sum((max(span, timedelta()) for span in spans), timedelta())

@@ -9,11 +9,17 @@ from .clock import ALWAYS, CLOCK, Calendar
 from .flow import Limit, Move, Span
 
 _BACK_OFF = (1, 5, 30, 240, 1440)  # minutes before the clock tries a refused move again
+_TRIES = "_tries"  # stands beside the clocks: how often it was refused
+
+
+def entries(noun: Any) -> dict[str, Any]:
+    """Return the noun's clocks, each under the name of its limit."""
+    return {name: entry for name, entry in noun.clocks.items() if name != _TRIES}
 
 
 def wind(noun: Any, move: Move, by: Any, at: datetime) -> None:
     """Bring every clock of the noun in line with its new state."""
-    kept = {name: entry for name, entry in noun.clocks.items() if name != "_tries"}
+    kept = entries(noun)
     for limit in noun.flow.limits:
         span = limit.span(noun) if noun.state in limit.states else None
         if span is None:
@@ -39,8 +45,8 @@ def wind(noun: Any, move: Move, by: Any, at: datetime) -> None:
 
 def ringing(noun: Any, at: datetime) -> Limit | None:
     """Return the limit whose time is up and whose move was not made yet, the earliest first."""
-    up = sorted((_rings_at(entry), name) for name, entry in noun.clocks.items() if _is_up(entry, at))
-    return noun.flow.limit(up[0][1]) if up else None
+    up = min(((_rings_at(entry), name) for name, entry in entries(noun).items() if _is_up(entry, at)), default=None)
+    return noun.flow.limit(up[1]) if up else None
 
 
 def _rings_at(entry: dict[str, Any]) -> datetime | None:
@@ -52,6 +58,12 @@ def _rings_at(entry: dict[str, Any]) -> datetime | None:
 def _is_up(entry: dict[str, Any], at: datetime) -> bool:
     rings = _rings_at(entry)
     return rings is not None and rings <= at
+
+
+def put_off(noun: Any, at: datetime) -> dict[str, Any]:
+    """Return what to write so that the clock looks at a noun later, further apart each time it happens."""
+    tries = noun.clocks.get(_TRIES, {"n": 0})["n"]
+    return {"rings_at": at + back_off(tries), "clocks": {**noun.clocks, _TRIES: {"n": tries + 1}}}
 
 
 def back_off(tries: int) -> timedelta:
@@ -79,17 +91,12 @@ def _respan(entry: dict[str, Any], span: Span, calendar: Calendar, at: datetime)
 
 def _pause(entry: dict[str, Any], limit: Limit, noun: Any, calendar: Calendar, at: datetime) -> dict[str, Any]:
     paused = limit.pauses(noun)
+    kept = {name: value for name, value in entry.items() if name in ("since", "span", "rang")}
     if paused and "due" in entry:
-        left = int(_left(entry, calendar, at).total_seconds())
-        return {"since": entry["since"], "span": entry["span"], "left": left, **_rang(entry)}
+        return {**kept, "left": int(_left(entry, calendar, at).total_seconds())}
     if not paused and "left" in entry:
-        due = calendar.add(at, timedelta(seconds=entry["left"]))
-        return {"since": entry["since"], "span": entry["span"], "due": due.isoformat(), **_rang(entry)}
+        return {**kept, "due": calendar.add(at, timedelta(seconds=entry["left"])).isoformat()}
     return entry
-
-
-def _rang(entry: dict[str, Any]) -> dict[str, Any]:
-    return {"rang": True} if entry.get("rang") else {}
 
 
 def _left(entry: dict[str, Any], calendar: Calendar, at: datetime) -> timedelta:

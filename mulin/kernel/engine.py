@@ -80,7 +80,7 @@ def moves(flow: Flow) -> Callable[[Callable[Concatenate[N, P], Any]], Callable[.
                     return found
                 noun = _again(noun)
                 if version is not None and version != noun.version and _changed_since(noun, version):
-                    raise _conflict(noun)
+                    raise Refused.stale()
                 if refused := flow.why_not(move.name, by, noun):
                     raise refused
                 if move.second:
@@ -237,8 +237,3 @@ def _changed_since(noun: Noun, version: int) -> bool:
     since = Detail.objects.filter(community_id=noun.community_id, noun_id=noun.pk).order_by("-seq")
     verbs = since.values_list("verb", flat=True)[: max(noun.version - version, 0)]
     return version > noun.version or not quiet.issuperset(verbs)
-
-
-def _conflict(noun: Noun) -> Refused:
-    words = _("Someone else changed this meanwhile. Look at it again; what you wrote is kept.")
-    return Refused("conflict", words, status=409)

@@ -1,7 +1,7 @@
 """Flows: the life of a noun, declared once as data.
 
 A flow says which moves exist, who may make them and how long a state may last. Permission checks, deadlines,
-buttons, API routes and the docs all read this table; nothing else in the program compares states.
+buttons, API routes and the docs all read this table; nothing else decides which moves can be made.
 """
 
 from __future__ import annotations
@@ -60,7 +60,8 @@ class Span:
 
 def _lacks(move: Move, viewer: Any, noun: Any) -> str:
     """Say what stands against a move: its state, its rule, or what is needed first; empty when nothing does."""
-    if move.sources and noun.state not in move.sources:
+    # A move without a source makes a noun: what is stored is not made again.
+    if noun.state not in move.sources if move.sources else not noun._state.adding:
         return "state"
     if not move.who(viewer, noun):
         return "who"
@@ -114,7 +115,7 @@ class Flow:
     def why_not(self, name: str, viewer: Any, noun: Any) -> Refused | None:
         """Return the reason this move is refused, or None when it is allowed."""
         move = self[name]
-        if not (lacks := _lacks(move, viewer, noun)):
+        if not (lacks := _lacks(move, noun.acts_as(viewer), noun)):
             return None
         if lacks == "state":
             state = self.states(noun.state).label
@@ -125,7 +126,8 @@ class Flow:
 
     def moves_for(self, viewer: Any, noun: Any) -> list[Move]:
         """List the moves this viewer can make now: the buttons on the page."""
-        return [move for move in self.moves if move.sources and not _lacks(move, viewer, noun)]
+        by = noun.acts_as(viewer)
+        return [move for move in self.moves if move.sources and not _lacks(move, by, noun)]
 
     def limit(self, name: str) -> Limit:
         """Return the limit of that name."""

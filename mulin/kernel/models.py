@@ -55,6 +55,10 @@ class NounQuerySet(models.QuerySet[Any]):
         """Keep what this viewer may read; every noun says so itself."""
         raise NotImplementedError
 
+    def for_list(self) -> Self:
+        """Load with each noun what its title and address need; a noun that needs more says so."""
+        return self
+
     def _guard(self) -> None:
         if not engine_writes.get():
             raise WroteOutsideAction(f"Write an action for {self.model.__name__}: only the engine saves nouns.")
@@ -162,6 +166,7 @@ class OnceKey(TenantModel):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["community", "actor", "key"], name="once_key")]
+        indexes = [models.Index(fields=["created_at"], name="once_age")]
 
     def __str__(self) -> str:
         return self.key

@@ -26,12 +26,6 @@ class Ref:
     def of(cls, noun: Any) -> Ref:
         return cls(noun.community_id, noun._meta.label_lower, noun.pk)
 
-    @classmethod
-    def parse(cls, community: UUID, text: str) -> Ref:
-        """Read "kind:uuid". Raises ValueError on anything else."""
-        kind, _, key = text.partition(":")
-        return cls(community, kind, UUID(key))
-
 
 @dataclass(frozen=True)
 class Card:
@@ -48,7 +42,7 @@ def cards(refs: Iterable[Ref], viewer: Any) -> dict[Ref, Card]:
         by_model[ref.kind, ref.community].append(ref)
     found: dict[Ref, Card] = {}
     for (kind, community), group in by_model.items():
-        nouns = apps.get_model(kind)._default_manager.visible_to(viewer)
+        nouns = apps.get_model(kind)._default_manager.visible_to(viewer).for_list()
         rows = {noun.pk: noun for noun in nouns.filter(community=community, pk__in=[ref.id for ref in group])}
         found |= {ref: Card(str(rows[ref.id]), rows[ref.id].get_absolute_url()) for ref in group if ref.id in rows}
     return found

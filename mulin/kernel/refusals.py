@@ -1,5 +1,9 @@
 """The one way to say no."""
 
+from __future__ import annotations
+
+from django.utils.translation import gettext as _
+
 
 class Refused(Exception):
     """An expected refusal: a code for programs and a sentence for the person, with what would work.
@@ -13,3 +17,8 @@ class Refused(Exception):
         self.code = code
         self.message = message
         self.status = status
+
+    @classmethod
+    def stale(cls) -> Refused:
+        """Say that what was seen has changed meanwhile."""
+        return cls("conflict", _("Someone else changed this meanwhile. Look at it again; what you wrote is kept."))

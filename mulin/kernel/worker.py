@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable
 from datetime import timedelta
+from typing import Any
 
 from django.apps import apps
 from django.db import OperationalError, transaction
@@ -14,7 +15,7 @@ from mulin.journal.models import Detail, Job
 
 from . import engine
 from .clock import CLOCK, now
-from .clocks import back_off, ringing
+from .clocks import back_off, put_off, ringing
 from .models import Noun, OnceKey, Pending, engine_writes, nouns
 from .readers import READERS, Heard
 from .refusals import Refused
@@ -22,7 +23,6 @@ from .refusals import Refused
 log = logging.getLogger(__name__)
 KEYS_KEPT = timedelta(days=30)
 LEASE = timedelta(minutes=5)
-CHORES: list[Callable[[], None]] = []  # what modules want done now and then; they add to it when they start
 
 
 def tick(limit: int = 500) -> int:
@@ -32,47 +32,50 @@ def tick(limit: int = 500) -> int:
         for noun in model._default_manager.filter(rings_at__lte=now()).order_by("rings_at")[:limit]:
             moved += _ring(noun)
     for waiting in Pending.objects.filter(expires_at__lte=now())[:limit]:
-        model = apps.get_model(waiting.noun_kind)
-        if issubclass(model, Noun):
-            engine.drop_expired_pending(waiting, model)
-    OnceKey.objects.filter(created_at__lt=now() - KEYS_KEPT).delete()
+        _lapse(waiting)
     return moved
 
 
-def _ring(noun: Noun) -> int:
-    due = ringing(noun, now())
+def _guarded(what: str, do: Callable[[], Any]) -> bool:
+    """Do one thing and say whether it went well: a bug in it must not stop all others. What it began is undone."""
     try:
-        if due is not None:
-            noun.flow.action(due.then)(noun, by=CLOCK)
-            return 1
+        do()
+        return True
     except Refused as refused:
-        log.info("The clock's %s of %s waits: %s", due and due.then, noun.pk, refused.message)
+        log.info("%s waits: %s", what, refused.message)
     except OperationalError:
         raise  # the database is busy or away: that is nobody's fault here
     except Exception:
-        # A bug in one noun's life must not stop all others'. What it began is rolled back.
-        log.exception("The clock's %s of %s failed", due and due.then, noun.pk)
-    # Refused, or already done: look again later, further apart each time it happens.
-    _postpone(noun)
-    return 0
+        log.exception("%s failed", what)
+    return False
 
 
-def _postpone(noun: Noun) -> None:
-    tries = noun.clocks.get("_tries", {"n": 0})["n"]
+def _ring(noun: Noun) -> bool:
+    if _guarded(f"The clock's move of {noun.pk}", lambda: _make_due(noun)):
+        return True
     token = engine_writes.set(True)
     try:
         rows = type(noun)._default_manager.filter(pk=noun.pk, community_id=noun.community_id, version=noun.version)
-        rows.update(rings_at=now() + back_off(tries), clocks={**noun.clocks, "_tries": {"n": tries + 1}})
+        rows.update(**put_off(noun, now()))
     finally:
         engine_writes.reset(token)
+    return False
+
+
+def _make_due(noun: Noun) -> None:
+    # That nothing rings though it should is a bug like any other.
+    noun.flow.action(ringing(noun, now()).then)(noun, by=CLOCK)  # type: ignore[union-attr]
+
+
+def _lapse(waiting: Pending) -> None:
+    model = waiting.noun_kind
+    if not _guarded(f"The lapse of {waiting}", lambda: engine.drop_expired_pending(waiting, apps.get_model(model))):
+        Pending.objects.filter(pk=waiting.pk, community=waiting.community_id).update(expires_at=now() + back_off(2))
 
 
 def read_on(limit: int = 500) -> int:
     """Do the jobs that are due, each reader in order for one noun; return how many were done."""
-    done = 0
-    for job in _ready()[:limit]:
-        done += _do(job)
-    return done
+    return sum(_do(job) for job in _ready()[:limit])
 
 
 def _ready() -> QuerySet[Job]:
@@ -105,15 +108,18 @@ def _do(job: Job) -> int:
     return 1
 
 
+def _forget_keys() -> None:
+    OnceKey.objects.filter(created_at__lt=now() - KEYS_KEPT).delete()
+
+
+# What is done now and then; modules add theirs when they start.
+CHORES: list[Callable[[], None]] = [_forget_keys]
+
+
 def do_chores() -> None:
     """Do what the modules asked for; one that fails does not stop the others."""
     for chore in CHORES:
-        try:
-            chore()
-        except OperationalError:
-            raise  # as above: the database is busy or away
-        except Exception:
-            log.exception("The chore %s failed", chore)
+        _guarded(f"The chore {chore}", chore)
 
 
 def drain() -> int:

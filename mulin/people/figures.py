@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from django.core.exceptions import ValidationError
+from django.utils.translation import get_language
 
 from mulin.kernel.clock import now
 from mulin.secrecy.normal import normal_phone
@@ -33,6 +34,11 @@ def hour_of(moment: datetime) -> datetime:
 def today_in(community: Community) -> date:
     """Return the date in a community's own time zone."""
     return now().astimezone(community.zone_info).date()
+
+
+def in_their_language(zh: str, en: str) -> str:
+    """Choose between two names by the reader's language; what has no English name keeps the Chinese one."""
+    return zh if not en or (get_language() or "zh").startswith("zh") else en
 
 
 def spelled(target: str) -> str:

@@ -5,42 +5,37 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
-from django.contrib import messages
-from django.http import Http404, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, render
 
+from mulin.web import moves
 from mulin.web.http import community_of
 
 from . import actions, forms, queries
-from .flow import TERM
 from .models import Person, Term
-
-MOVES = ("accept", "decline", "resign", "end")
 
 
 def posts(request: Any, slug: str) -> HttpResponse:
     """List the posts with holders and vacancies."""
     community = community_of(request)
-    listed = list(queries.posts_with_holders(request.viewer, community))
+    listed: list[Any] = list(queries.posts_with_holders(request.viewer, community))
     places = queries.place_names(community, listed)
     rows = [(post, places.get(post.place_id, "")) for post in listed]
-    offers = queries.open_offers(request.viewer, community)
-    context = {"rows": rows, "offers": offers, "may_invite": request.viewer.can("people.invite")}
+    held = [term for post in listed for term in post.held]
+    context = {
+        "rows": rows,
+        "offers": queries.open_offers(request.viewer, community),
+        "may_invite": request.viewer.can("people.invite"),
+        "may_end": {term.pk for term in held if not term.flow.why_not("end", request.viewer, term)},
+    }
     return render(request, "people/posts.html", context)
 
 
-@require_POST
 def term_move(request: Any, slug: str, term_id: UUID, move: str) -> HttpResponse:
-    """Make a move of a term."""
+    """Show the form of a move of a term, or make it."""
     community_of(request)
-    if move not in MOVES:
-        raise Http404
-    term = get_object_or_404(Term.objects.visible_to(request.viewer), pk=term_id)
-    TERM.action(move)(term, by=request.viewer)
-    messages.success(request, _("Done."))
-    return redirect("people:posts", slug=slug)
+    make = moves.move if request.method == "POST" else moves.ask
+    return make(request, Term.objects.visible_to(request.viewer), term_id, move)
 
 
 def reveal(request: Any, slug: str, person_id: UUID) -> HttpResponse:

@@ -39,8 +39,7 @@ def secret(key_id: str) -> bytes:
 def hashing_secret() -> bytes:
     """Return the key that keyed hashes hang on: MULIN_HASH_KEY, else the oldest key."""
     # Hashes are compared over years, so they must not follow the rotation of the current key.
-    named: bytes | None = getattr(settings, "MULIN_HASH_KEY", None)
-    return named or list(_all().values())[-1]
+    return settings.MULIN_HASH_KEY or list(_all().values())[-1]
 
 
 @lru_cache(maxsize=256)

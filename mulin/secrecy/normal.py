@@ -12,7 +12,6 @@ _MOBILE = re.compile(r"(?:\+86|0086|86)?(1[3-9]\d{9})")
 _LANDLINE = re.compile(r"(?:\+86|0086)0?([1-9]\d{8,10})|0([1-9]\d{8,10})")
 _WITHOUT_AREA = re.compile(r"[2-9]\d{6,7}|[48]00\d{7}")
 _FOREIGN = re.compile(r"(?:\+|00)([1-9]\d{6,14})")
-_COMPOUND = re.compile("欧阳|司马|上官|诸葛|东方|皇甫|尉迟|公孙|慕容|长孙|宇文|司徒|令狐|夏侯|司空")
 _WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 
 
@@ -53,14 +52,3 @@ def mask_phone(phone: str) -> str:
     if len(phone) >= 11:
         return f"{phone[:3]}{'*' * (len(phone) - 7)}{phone[-4:]}"
     return f"{'*' * max(len(phone) - 2, 0)}{phone[-2:]}" if len(phone) > 4 else "*" * len(phone)
-
-
-def mask_name(name: str) -> str:
-    """Show the surname and no more: 王**, J***."""
-    name = " ".join(name.split())
-    if not name:
-        return ""
-    if name.isascii():
-        return " ".join(f"{part[0]}***" for part in name.split())
-    shown = 2 if _COMPOUND.match(name) and len(name) > 2 else 1
-    return name[:shown] + "*" * max(min(len(name) - shown, 2), 1)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import secrets
 from typing import Any
 from uuid import UUID
 
@@ -17,19 +16,14 @@ from mulin.journal.models import INSTALLATION, Head
 from mulin.kernel.clock import SYSTEM, now
 from mulin.kernel.engine import Turn, change, writing
 from mulin.kernel.refusals import Refused
+from mulin.secrecy.codes import new_code
 
 from . import figures
 from .models import Building, Community, Division, Entrance, Grid, GridCell
-from .queries import STAMP
+from .queries import STAMP, forget_communities
 
 CAPABILITY = "places.draw"
-CODE_SIGNS = "23456789ABCDEFGHJKMNPQRSTVWXYZ"  # no sign that is read as another
 CODE_LENGTH = 6
-# First parts of addresses that no community can have.
-TAKEN = {
-    "admin", "api", "appearance", "data", "health", "invitation", "language", "me", "media", "notifications", "sign-in",
-    "sign-out", "static", "web",
-}  # fmt: skip
 FAULTS = {
     "no_polygon": gettext_lazy("This is no area. Give a GeoJSON Polygon or MultiPolygon."),
     "empty": gettext_lazy("This area is empty. Draw at least three corners."),
@@ -62,7 +56,7 @@ def found(
 ) -> Community:  # fmt: skip
     """Found a community, with a log of its own."""
     _must_draw(by)
-    if slug != slugify(slug) or not slug or slug in TAKEN:
+    if slug != slugify(slug) or not slug or slug in figures.TAKEN:
         raise Refused("slug", _("This address cannot be used. Take small letters, digits and hyphens."), 422)
     if boundary is not None:
         _must_be_area(boundary)
@@ -81,6 +75,7 @@ def found(
             Entry("territory.community", community.pk, "found", by.actor, now(), details=details,
                   cleared={**cleared, "verb": "found"}),
         )  # fmt: skip
+    forget_communities()
     return community
 
 
@@ -96,6 +91,7 @@ def draw_boundary(community: Community, boundary: Any, *, by: Any = SYSTEM) -> C
         vars(community).pop("border", None)
         entry = Entry("territory.community", community.pk, "draw_boundary", by.actor, now())
         turn.note(community.pk, entry)
+    forget_communities()
     return community
 
 
@@ -161,9 +157,9 @@ def add_entrance(
         if here.filter(building=building, name=name).exists():
             words = _("This building has an entrance of this name already: %(name)s. Take another name.")
             raise Refused("entrance_taken", words % {"name": name})
-        code = _new_code()
+        code = new_code(CODE_LENGTH)
         while here.filter(code=code).exists():
-            code = _new_code()
+            code = new_code(CODE_LENGTH)
         entrance = Entrance.objects.create(
             community_id=building.community_id, building=building, name=name, code=code, lon=lon, lat=lat
         )
@@ -184,10 +180,6 @@ def _must_be_area(polygon: Any) -> None:
 def _must_be_point(lon: float, lat: float) -> None:
     if not figures.is_on_earth(lon, lat):
         raise Refused("off_earth", str(FAULTS["off_earth"]), 422)
-
-
-def _new_code() -> str:
-    return "".join(secrets.choice(CODE_SIGNS) for _sign in range(CODE_LENGTH))
 
 
 def _written(turn: Turn, place: Grid | Building | Entrance, by: Any, verb: str) -> None:

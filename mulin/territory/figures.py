@@ -17,6 +17,11 @@ from shapely.geometry.base import BaseGeometry
 
 from mulin.kernel.clock import WorkingHours
 
+# First parts of addresses that no community can have.
+TAKEN = {
+    "admin", "api", "appearance", "data", "health", "invitation", "language", "me", "media", "notifications", "sign-in",
+    "sign-out", "static", "web",
+}  # fmt: skip
 USUAL = (("08:30", "12:00"), ("14:00", "17:30"))
 Geometry = Mapping[str, Any]
 Box = tuple[float, float, float, float]  # west, south, east, north
@@ -170,11 +175,6 @@ class Outlines:
         return index if metres[index] <= within else None
 
 
-def snap(lon: float, lat: float) -> tuple[float, float]:
-    """Return the point rounded to about ten metres: what may be public of a point."""
-    return round(lon, 4), round(lat, 4)
-
-
 # The shifted coordinates that map services in mainland China use: an ellipsoid's metres plus a sum of waves.
 _AXIS = 6378245.0
 _ECCENTRICITY = 0.00669342162296594323
@@ -185,8 +185,8 @@ def _waves(values: Iterable[tuple[float, float]]) -> float:
     return sum(size * math.sin(turn * math.pi) for size, turn in values) * 2 / 3
 
 
-def _shift(lon: float, lat: float) -> tuple[float, float]:
-    """Return by how many degrees a WGS84 point is moved."""
+def shift(lon: float, lat: float) -> tuple[float, float]:
+    """Return by how many degrees Chinese map services move a WGS84 point."""
     west, south, east, north = _CHINA
     if not (west <= lon <= east and south <= lat <= north):
         return 0.0, 0.0
@@ -204,18 +204,12 @@ def _shift(lon: float, lat: float) -> tuple[float, float]:
     return math.degrees(to_east / parallel), math.degrees(to_north / meridian)
 
 
-def to_gcj02(lon: float, lat: float) -> tuple[float, float]:
-    """Turn a WGS84 point into the shifted coordinates of Chinese map services."""
-    east, north = _shift(lon, lat)
-    return lon + east, lat + north
-
-
 def from_gcj02(lon: float, lat: float) -> tuple[float, float]:
     """Turn a shifted point back into WGS84."""
     # The shift changes slowly, so asking again from the last guess comes within a millimetre.
     found = lon, lat
     for _ in range(4):
-        east, north = _shift(*found)
+        east, north = shift(*found)
         found = lon - east, lat - north
     return found
 

@@ -27,7 +27,7 @@ UPWARDS = "division__parent__parent__parent__parent"  # what a community is read
 _KEPT = 200  # communities whose places one process remembers
 _ADDRESS_KEPT = 60.0  # seconds that a community is remembered by its address
 _ADDRESSES_KEPT = 1000
-_addresses: dict[str, tuple[float, Community | None]] = {}
+_addresses: dict[str, tuple[float, Community]] = {}
 
 
 @dataclass(frozen=True)
@@ -169,7 +169,8 @@ def community_by_slug(slug: str) -> Community | None:
     found = Community.objects.select_related(UPWARDS).filter(slug=slug).first()
     if len(_addresses) >= _ADDRESSES_KEPT:
         _addresses.clear()
-    _addresses[slug] = (time.monotonic() + _ADDRESS_KEPT, found)
+    if found is not None:  # what is not there may be founded any moment
+        _addresses[slug] = (time.monotonic() + _ADDRESS_KEPT, found)
     return found
 
 
@@ -179,11 +180,11 @@ def community_of_path(path: str) -> Community | None:
     at = 3 if path.startswith("/api/v1/") else 1
     slug = parts[at] if len(parts) > at else ""
     looks_right = len(slug) <= 40 and slug.replace("-", "").replace("_", "").isalnum()
-    return community_by_slug(slug) if looks_right else None
+    return community_by_slug(slug) if looks_right and slug not in figures.TAKEN else None
 
 
 def forget_communities() -> None:
-    """Empty the memory of addresses; for tests and after a change of settings."""
+    """Empty the memory of addresses: a community has changed."""
     _addresses.clear()
 
 

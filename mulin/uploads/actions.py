@@ -1,4 +1,4 @@
-"""What other modules' actions do with photos: keep them, erase them, sweep up files that nobody owns.
+"""What other modules' actions do with photos: keep them, sweep up files that nobody owns.
 
 A file is written before its row. When the transaction ends badly the file stays behind unowned, and `sweep` takes it.
 """
@@ -7,11 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime, timedelta
+from time import monotonic
 from typing import Any
 
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
-from django.db import transaction
 
 from mulin.kernel.clock import now
 from mulin.kernel.ids import uuid7
@@ -22,6 +22,8 @@ from .models import Attachment
 from .pictures import Picture
 
 ROOT = "uploads"
+EVERY = 3600.0  # seconds
+_swept: float | None = None  # when this worker swept last
 
 
 def keep(pictures: Sequence[Picture], owner: TenantModel | Ref, stage: str, by: Any) -> list[Attachment]:
@@ -59,14 +61,6 @@ def _remove(rows: Sequence[Attachment]) -> None:
         default_storage.delete(row.thumb_path)
 
 
-def erase(attachments: Sequence[Attachment]) -> None:
-    """Take photos of one community away for good: the rows now, the files once that is certain."""
-    if attachments:
-        ids = [attachment.pk for attachment in attachments]
-        Attachment.objects.filter(community_id=attachments[0].community_id, pk__in=ids).delete()
-        transaction.on_commit(lambda: _remove(attachments))
-
-
 def sweep(older_than: timedelta = timedelta(hours=1)) -> Iterator[str]:
     """Delete files that no attachment owns and that no open transaction can be writing; yield their paths."""
     # Files carry the world's time, also where the program's clock is simulated.
@@ -82,6 +76,15 @@ def sweep(older_than: timedelta = timedelta(hours=1)) -> Iterator[str]:
                 if default_storage.get_modified_time(path) < before:
                     default_storage.delete(path)
                     yield path
+
+
+def tidy() -> None:
+    """Sweep, at most once an hour: it looks at every file."""
+    global _swept
+    if _swept is None or monotonic() - _swept >= EVERY:
+        _swept = monotonic()
+        for _path in sweep():
+            pass
 
 
 def _list(path: str) -> tuple[list[str], list[str]]:

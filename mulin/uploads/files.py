@@ -1,4 +1,4 @@
-"""The face of this kit for other modules: `keep` and `erase` for actions, `photos_of` and `serve` for faces."""
+"""The face of this kit for other modules: `keep` for actions, `photos_of` and `serve` for faces."""
 
 from __future__ import annotations
 
@@ -9,10 +9,10 @@ from django.http import FileResponse, Http404
 
 from mulin.kernel.models import TenantModel
 
-from .actions import erase, keep
+from .actions import keep
 from .models import Attachment
 
-__all__ = ["erase", "keep", "photos_of", "serve"]
+__all__ = ["keep", "photos_of", "serve"]
 
 
 def photos_of(noun: TenantModel) -> list[Attachment]:

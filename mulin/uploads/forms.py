@@ -13,18 +13,24 @@ from django.utils.translation import ngettext
 from mulin.kernel.refusals import Refused
 
 from .pictures import Picture, prepare
+from .waiting import still_there, taken_up
 
 MOST_PHOTOS = 6
 
 
 class PhotosInput(forms.FileInput):
-    """An input for several photos; a phone offers its camera."""
+    """An input for several photos; a phone offers its camera. Tokens of photos that wait come with them."""
 
     allow_multiple_selected = True
 
     def __init__(self, attrs: dict[str, Any] | None = None) -> None:
         # Naming these formats makes iPhones send JPEG in place of HEIC.
         super().__init__({"multiple": True, "accept": "image/jpeg,image/png,image/webp", **(attrs or {})})
+
+    def value_from_datadict(self, data: Any, files: Any, name: str) -> Any:
+        """Read the files, behind the tokens of photos that came with the form before."""
+        sent = super().value_from_datadict(data, files, name) or []
+        return [*(data.getlist("kept") if hasattr(data, "getlist") else ()), *sent]
 
 
 class PhotosField(forms.FileField):
@@ -40,16 +46,16 @@ class PhotosField(forms.FileField):
 
     def clean(self, data: Any, initial: Any = None) -> list[Picture]:
         """Make the photos safe, or say why one was not taken."""
-        files = [file for file in (data if isinstance(data, list | tuple) else [data]) if file]
-        if not files and self.required:
+        sent = [each for each in (data if isinstance(data, list | tuple) else [data]) if each]
+        kept = still_there([each for each in sent if isinstance(each, str)][: self.most])
+        files = [each for each in sent if not isinstance(each, str)]
+        if not files and not kept and self.required:
             raise ValidationError(self.error_messages["required"], code="required")
-        if len(files) > self.most:
-            words = ngettext(
-                "Please choose at most %(most)d photo.", "Please choose at most %(most)d photos.", self.most
-            )
-            raise ValidationError(words % {"most": self.most}, code="too_many")
+        if len(files) > (most := self.most - len(kept)):
+            words = ngettext("Please choose at most %(most)d photo.", "Please choose at most %(most)d photos.", most)
+            raise ValidationError(words % {"most": most}, code="too_many")
         try:
-            return prepare(files)
+            return [*taken_up(kept), *prepare(files)]
         except Refused as refused:
             raise ValidationError(refused.message, code=refused.code) from refused
 

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import Any, ClassVar
-from uuid import UUID
 
 from django.db import models
 
@@ -63,11 +61,3 @@ class Attachment(TenantModel):
 def thumb_of(path: str) -> str:
     """Name the small picture that lies beside a photo."""
     return path.replace(".jpg", "-s.jpg")
-
-
-def by_owner(attachments: Iterable[Attachment]) -> dict[UUID, list[Attachment]]:
-    """Sort attachments by the row they belong to, for lists."""
-    owned: dict[UUID, list[Attachment]] = {}
-    for attachment in attachments:
-        owned.setdefault(attachment.ref_id, []).append(attachment)
-    return owned

@@ -5,10 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
+from django.dispatch import Signal
 from django.http import Http404, HttpRequest
 
 if TYPE_CHECKING:
     from mulin.kernel.viewer import Viewer
+
+# Somebody opened the page of a noun (`noun`, `viewer`). Who stands above the nouns hears of it only so.
+noun_opened = Signal()
 
 
 class Visit(HttpRequest):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
@@ -38,8 +39,14 @@ def version_of(request: Visit) -> int | None:
 
 
 @require_POST
-def move(request: Visit, nouns: QuerySet[Any], id: Any, name: str, done: dict[str, Any] | None = None) -> HttpResponse:
-    """Check what was asked, call the action, answer; on a refusal the page says so and keeps the words."""
+def move(
+    request: Visit, nouns: QuerySet[Any], id: Any, name: str, done: dict[str, Any] | None = None,
+    again: Callable[[Visit, Any], object] | None = None,
+) -> HttpResponse:  # fmt: skip
+    """Check what was asked, call the action, answer; on a refusal the page says so and keeps the words.
+
+    `again` is called with a form that has to be shown again.
+    """
     noun = get_object_or_404(nouns, pk=id)
     try:
         made, form = make_move(
@@ -49,6 +56,8 @@ def move(request: Visit, nouns: QuerySet[Any], id: Any, name: str, done: dict[st
     except Refused as error:
         return refused_page(request, error, noun=noun)
     if made is None:
+        if again:
+            again(request, form)
         return render(request, "web/move.html", {"noun": noun, "move": noun.flow[name], "form": form}, status=422)
     said = (done or {}).get(name)
     waits = noun.flow[name].second is not None

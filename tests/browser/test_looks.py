@@ -64,6 +64,22 @@ def test_the_map_gathers_many_points_and_opens_a_case_by_keyboard(visit):
     guest.page.wait_for_url("**/cases/*-*/")
 
 
+def test_small_dots_show_what_else_is_open_and_each_leads_to_its_case(visit):
+    guest = visit(device="desktop")
+    guest.go(f"{HOME}cases/?size=1&state=new")
+    listed = guest.page.locator("main .ml-list a.ml-row").get_attribute("href")
+    guest.page.locator("[data-dots]:has-text('Small dots')").wait_for()
+    addresses = guest.page.locator(".m-more a").evaluate_all("all => all.map(e => e.getAttribute('href'))")
+    assert addresses
+    assert listed not in addresses
+    with guest.page.expect_response(lambda answer: "cases.json" in answer.url and "state=new" in answer.url):
+        guest.page.locator(".leaflet-control-zoom-out").click()
+        guest.page.locator(".leaflet-control-zoom-out").click()
+    guest.page.locator(".leaflet-control-zoom-in").click()
+    guest.page.locator(".m-more a").first.press("Enter")
+    guest.page.wait_for_url("**/cases/*-*/")
+
+
 @pytest.mark.parametrize("who", [None, "resident"])
 def test_back_and_forward_lead_where_one_was(visit, who):
     visitor = visit(who)

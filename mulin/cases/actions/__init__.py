@@ -5,6 +5,7 @@ from .handling import (
     ask,
     assign,
     correct,
+    gather,
     merge,
     note,
     pass_up,
@@ -20,7 +21,7 @@ from .setup import load_categories
 from .timing import escalate, expire, tell
 
 __all__ = [
-    "accept", "ask", "assign", "confirm", "correct", "escalate", "expire", "join", "lead", "leave", "load_categories",
-    "me_too", "merge", "note", "pass_up", "refuse", "reopen", "reply", "report", "resume", "solve", "summarise",
-    "tell", "wait", "withdraw",
+    "accept", "ask", "assign", "confirm", "correct", "escalate", "expire", "gather", "join", "lead", "leave",
+    "load_categories", "me_too", "merge", "note", "pass_up", "refuse", "reopen", "reply", "report", "resume", "solve",
+    "summarise", "tell", "wait", "withdraw",
 ]  # fmt: skip

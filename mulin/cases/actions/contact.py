@@ -1,4 +1,4 @@
-"""Seeing the reporter's phone number: once, for a reason, and written down for the reporter to read."""
+"""Seeing who reported: written down for the reporter to read; the phone number once, and for a reason."""
 
 from __future__ import annotations
 
@@ -13,6 +13,12 @@ from mulin.people import actions as people
 
 from .. import rules
 from ..models import Case
+
+
+def look_at(case: Case, *, by: Any) -> None:
+    """Note that someone in charge read another's report, name and words; one line an hour."""
+    if case.reporter is not None and rules.in_charge(by, case):
+        people.note_access(case.reporter, by=by, what="case")
 
 
 def see_contact(case: Case, *, by: Any, reason: str) -> str:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Set
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
-from mulin.kernel.clock import now
+from mulin.kernel.clock import SYSTEM, now
 from mulin.kernel.engine import link, moves
 from mulin.kernel.refs import Ref
 from mulin.people.models import Post
@@ -75,20 +77,24 @@ def correct(case: Case, *, by: Any, category: Category | None = None, place: Any
 
 @moves(CASE)
 def merge(case: Case, *, by: Any, into: Case) -> dict[str, Any]:
-    """Join it to another case about the same matter; its reporter follows that one from now on."""
-    case.merged_into, case.closed_at = into, now()
+    """Join it to another open case about the same matter; whom the community knows of its people follow that one."""
+    followers = case.persons("me_too") | case.persons("joined") | {case.reporter_id}
+    into = gather(into, by=SYSTEM, persons=followers - {None})
     link(Ref.of(case), Ref.of(into), "merged")
-    followers = {part.person_id for part in case.parts() if part.role in {"me_too", "joined"}}
-    if case.reporter_id:
-        followers.add(case.reporter_id)
-    already = into.me_too_ids() | {into.reporter_id}
+    case.merged_into, case.closed_at = into, now()
+    case.waits_for, case.waits_since, case.waits_until = "", None, None
+    return {"into": into.number}
+
+
+@moves(CASE)
+def gather(case: Case, *, by: Any, persons: Set[UUID] = frozenset()) -> None:
+    """Take in another case about the same matter: whoever met that one met this one too, and follows it."""
     fresh = [
-        Part(community_id=case.community_id, case=into, person_id=person, role="me_too", started_at=now())
-        for person in followers - already
-        if person
+        Part(community_id=case.community_id, case=case, person_id=person, role="me_too", started_at=now())
+        for person in persons - case.persons("me_too") - {case.reporter_id}
     ]
     Part.objects.bulk_create(fresh)
-    return {"into": into.number, "followers": len(fresh)}
+    case.met_by += len(fresh)
 
 
 @moves(CASE)

@@ -85,6 +85,7 @@ def reopen(case: Case, *, by: Any, reason: str, photos: Any = ()) -> dict[str, A
 def withdraw(case: Case, *, by: Any, reason: str = "") -> dict[str, Any]:
     """Take it back; nobody needs to do anything more."""
     case.closed_at = now()
+    case.waits_for, case.waits_since, case.waits_until = "", None, None
     return {"reason": reason}
 
 

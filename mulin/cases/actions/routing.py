@@ -30,7 +30,7 @@ def route(case: Case) -> None:
         case.level = max(case.level, COMMUNITY)
         case.state = State.REPORTED
     else:
-        if not case.number:
+        if case.is_new:
             case.level = COMMUNITY if case.post.place_id is None else GRID
         case.state = State.ASSIGNED
 

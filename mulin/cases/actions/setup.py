@@ -12,29 +12,42 @@ from .. import queries
 from ..models import Category
 
 PACKS = Path(__file__).parents[1] / "packs"
+NOTICES = ("notice", "notice_en")
 
 
 def load_categories(community: Any, *, by: Any, pack: str = "grid-management") -> int:
-    """Take over a category pack; what the community already has under the same key stays as it is."""
+    """Take over a category pack, or what is new in it; see `add_categories`."""
     return add_categories(community, _pack(pack), by=by, name=pack)
 
 
 def add_categories(community: Any, rows: list[dict[str, Any]], *, by: Any, name: str) -> int:
-    """Add categories; what the community already has under the same key stays as it is."""
+    """Add categories; what the community already has under the same key stays, only an empty notice is filled in."""
     with writing(community.pk):
         known = {row.key: row for row in Category.objects.filter(community=community)}
-        fresh = [_category(community, row, place) for place, row in enumerate(rows)]
-        fresh = [row for row in fresh if row.key not in known]
+        brought = [_category(community, row, place) for place, row in enumerate(rows)]
+        fresh = [row for row in brought if row.key not in known]
+        filled = [known[row.key] for row in brought if row.key in known and _takes_notice(known[row.key], row)]
         known |= {row.key: row for row in fresh}
         parents = {row["key"]: row.get("parent") for row in rows}
         for row in fresh:
             parent = parents[row.key]
             row.parent = known[parent] if parent else None
         Category.objects.bulk_create(fresh)
-        for row in fresh[:1]:
-            change(row, by=by, kind="cases.category", verb="load", details={"pack": name, "count": len(fresh)})
+        Category.objects.bulk_update(filled, NOTICES)
+        for row in [*fresh, *filled][:1]:
+            details = {"pack": name, "count": len(fresh), **({"filled": len(filled)} if filled else {})}
+            change(row, by=by, kind="cases.category", verb="load", details=details)
     queries.forget_categories()
     return len(fresh)
+
+
+def _takes_notice(row: Category, brought: Category) -> bool:
+    """Fill in the notices that a category lacks; a town's own words stay alone, in whichever language they are."""
+    here, there = ([getattr(each, name) for name in NOTICES] for each in (row, brought))
+    if here == there or any(said not in ("", other) for said, other in zip(here, there, strict=True)):
+        return False
+    row.notice, row.notice_en = there
+    return True
 
 
 def pack_keys(pack: str) -> set[str]:

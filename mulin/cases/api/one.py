@@ -13,11 +13,11 @@ from mulin.api.http import Call
 from mulin.api.moves import find
 from mulin.api.resources import address, steps, timers, waiting
 from mulin.kernel.models import pending_for
-from mulin.people.actions import note_access
 from mulin.secrecy.normal import mask_phone
 from mulin.uploads import files
 
 from .. import queries, rules
+from ..actions.contact import look_at
 from ..models import Case
 from .shapes import CaseFull, CaseShown, Event, Photo
 
@@ -52,7 +52,7 @@ def show(call: Call, case: Case) -> CaseShown:
         accepted_at=case.accepted_at, solved_at=case.solved_at, closed_at=case.closed_at, rating=case.rating,
         merged_into=case.merged_into_id, clocks=timers(case),
         timeline=[
-            Event(step.verb, step.at, _actor(case, step), step.before, step.after, step.details)
+            Event(step.verb, step.at, step.actor, step.before, step.after, step.details)
             for step in queries.timeline(case, call.viewer)
         ],
         moves=steps(call, case, base), full=_full(call, case, base) if inside else None,
@@ -60,21 +60,12 @@ def show(call: Call, case: Case) -> CaseShown:
     )  # fmt: skip
 
 
-# The journal knows an account even where its person reports without a name; nobody who reads the case does.
-BY_REPORTERS = {"report", "reply", "confirm", "reopen", "withdraw", "note"}
-
-
-def _actor(case: Case, step: queries.Step) -> str:
-    return "" if case.disclosure == "anonymous" and step.verb in BY_REPORTERS else step.actor
-
-
 def _full(call: Call, case: Case, base: str) -> CaseFull:
     viewer = call.viewer
     # Who leads it as a neighbour reads the matter, not how to reach the reporter.
     near = rules.in_charge(viewer, case) or rules.is_reporter(viewer, case)
     reporter_id = case.reporter_id if near else None
-    if reporter_id and reporter_id != viewer.person_id and case.reporter:
-        note_access(case.reporter, by=viewer, what="case")
+    look_at(case, by=viewer)
     photos = [Photo(row.pk, row.stage, row.width, row.height, f"{base}/photos/{row.pk}") for row in _photos(case)]
     return CaseFull(
         case.words, case.disclosure, case.is_behalf, case.address, case.lon, case.lat,

@@ -20,6 +20,7 @@ class CategoryShown(msgspec.Struct):
     is_household: bool
     accept_minutes: int
     solve_days: int
+    warning: str  # what to do before reporting, where another number must be called first; often empty
 
 
 class Categories(msgspec.Struct):

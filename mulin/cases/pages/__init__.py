@@ -1,8 +1,9 @@
 """The pages of cases: report, read, list. Each checks nothing itself: the querysets and the flow do."""
 
+from .keeping import waiting_photo
 from .lists import index, mine, points
 from .reading import agree, contact, detail, follow, move, photo
-from .reporting import report, sent, waiting_photo
+from .reporting import report, sent
 from .working import queue
 
 __all__ = [

@@ -8,6 +8,7 @@ from urllib.parse import urlencode
 from django.conf import settings
 from django.http import HttpResponse, JsonResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
@@ -17,7 +18,7 @@ from mulin.territory.queries import Places
 from mulin.web.http import Visit, community_of
 
 from .. import queries
-from ..flow import ENDED, NEW, OPEN, State
+from ..flow import ENDED, NEW, OPEN, State, awaits_reporter
 from ..models import Case, CaseQuerySet
 from ..queries import Row
 from . import finding, maps, telling
@@ -41,7 +42,6 @@ def visible(request: Visit) -> CaseQuerySet:
 
 def row(case: Row, number: int) -> dict[str, Any]:
     """Show one case in a list, under a number that the map beside it has, too."""
-    paused = case.state == State.WAITING and case.waits_for == "reporter"
     return {
         "case": case,
         "url": case.get_absolute_url(),
@@ -52,7 +52,7 @@ def row(case: Row, number: int) -> dict[str, Any]:
         "words": case.words,
         "place": telling.where(case),
         "colour": maps.colour(case),
-        "due": {"at": case.due_at, "paused": paused} if case.is_open else None,
+        "due": {"at": case.due_at, "paused": awaits_reporter(case)} if case.is_open else None,
         "icon": case.category.icon or "message-report",
     }
 
@@ -66,7 +66,7 @@ def size_of(request: Visit) -> int:
 def _page_of(request: Visit, cases: CaseQuerySet, known: Places) -> tuple[list[Row], str]:
     """Cut one page by key, newest first, and write the address of the next one."""
     size = size_of(request)
-    first = finding.newest(cases, request.GET.get("after", ""))[: size + 1]
+    first = queries.newest(cases, finding.after(request.GET.get("after", "")))[: size + 1]
     found = queries.rows(first, request.viewer, community_of(request), known)
     if len(found) <= size:
         return found, ""
@@ -87,7 +87,7 @@ def index(request: Visit, slug: str) -> HttpResponse:
     cases = finding.narrowed(visible(request), viewer, community, asked)
     if asked.get("mine") and viewer.is_someone:
         cases = cases.concerning(viewer)
-    counts = finding.by_state(cases)
+    counts = queries.by_state(cases)
     wanted = STATES.get(asked.get("state", ""), STATES[""])[1]
     known = places.places(community)
     page, next_url = _page_of(request, cases.filter(state__in=wanted) if wanted else cases, known)
@@ -103,7 +103,7 @@ def index(request: Visit, slug: str) -> HttpResponse:
         "grids": [(grid.number, grid.name) for grid in known.grids],
         "next_url": next_url,
         "first_url": with_(request) if asked.get("after") else "",
-        "map": map_of(known, rows),
+        "map": {**map_of(known, rows), "dots": _dots(request)},
         "tiles": settings.BASE_MAP,
     }
     return render(request, "cases/list.html", context)
@@ -125,15 +125,28 @@ def map_of(known: Places, rows: list[dict[str, Any]], exact: bool = False) -> di
     return {**maps.shapes(known), "points": [point for point in points if point["lon"] is not None]}
 
 
+def _dots(request: Visit) -> str:
+    """Write where the map finds the other open cases of the same choice; one that can hold none has no address."""
+    asked = request.GET
+    if asked.get("mine") or asked.get("state") in ("solved", "ended"):
+        return ""
+    kept = {name: asked[name] for name in ("q", "category", "grid", "state") if asked.get(name)}
+    return f"{reverse('cases:points', args=[community_of(request).slug])}?{urlencode(kept)}"
+
+
 @require_safe
 def points(request: Visit, slug: str) -> HttpResponse:
-    """Give the newest open public cases as points, by grid or within a box (west,south,east,north)."""
-    community = community_of(request)
+    """Give the newest open public cases, narrowed as the list and to a box (west,south,east,north)."""
+    community, asked = community_of(request), request.GET
     cases = visible(request).filter(is_public=True, state__in=OPEN, shown_lon__isnull=False)
-    found = finding.within(cases, community, request.GET.get("grid", ""), request.GET.get("box", ""))
-    newest = queries.rows(finding.newest(found, "")[:POINTS], NOBODY, community, places.places(community))
-    shown = [maps.point(row(case, number)) for number, case in enumerate(newest, 1)]
-    return JsonResponse({"points": shown}, json_dumps_params={"ensure_ascii": False})
+    if wanted := STATES.get(asked.get("state", ""), STATES[""])[1]:
+        cases = cases.filter(state__in=wanted)
+    found = queries.within(finding.narrowed(cases, request.viewer, community, asked), asked.get("box", ""))
+    newest = queries.rows(queries.newest(found)[: POINTS + 1], NOBODY, community, places.places(community))
+    shown = {"points": [maps.dot(case) for case in newest[:POINTS]], "all": len(newest) <= POINTS}
+    response = JsonResponse(shown, json_dumps_params={"ensure_ascii": False, "separators": (",", ":")})
+    response["Cache-Control"] = "private, max-age=60"  # moving the map to and fro asks once
+    return response
 
 
 @require_safe
@@ -142,7 +155,7 @@ def mine(request: Visit, slug: str) -> HttpResponse:
     viewer, community = request.viewer, community_of(request)
     known = places.places(community)
     cases = visible(request).concerning(viewer)
-    waiting = queries.rows(finding.waiting_for_me(cases, viewer)[:MOST], viewer, community, known)
+    waiting = queries.rows(queries.waiting_for_me(cases, viewer)[:MOST], viewer, community, known)
     first = [row(case, number) for number, case in enumerate(waiting, 1)]
     page, next_url = _page_of(request, cases.exclude(pk__in=[case.pk for case in waiting]), known)
     rows = [row(case, number) for number, case in enumerate(page, len(first) + 1)]

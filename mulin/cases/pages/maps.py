@@ -10,6 +10,7 @@ from mulin.territory.queries import Places
 
 from ..flow import OPEN, State
 from ..queries import Row
+from .telling import where
 
 SOON = timedelta(hours=2)
 
@@ -33,6 +34,13 @@ def colour(case: Row) -> str:
     if case.due_at is None:
         return ""
     return "over" if case.due_at < now() else "soon" if case.due_at < now() + SOON else ""
+
+
+def dot(case: Row) -> dict[str, Any]:
+    """Write a case as a map shows it beside a list, with what everyone may know of it."""
+    name = f"{case.title}, {place}" if (place := where(case)) else case.title
+    lon, lat = case.shown_lon or 0, case.shown_lat or 0
+    return {"lon": round(lon, 6), "lat": round(lat, 6), "label": name, "url": case.get_absolute_url()}
 
 
 def point(shown: dict[str, Any], exact: bool = False) -> dict[str, Any]:

@@ -21,15 +21,18 @@ from mulin.kernel.clock import now
 from mulin.kernel.doors import form_of
 from mulin.kernel.models import pending_for
 from mulin.secrecy.codes import check_code
+from mulin.secrecy.normal import mask_phone
 from mulin.territory import queries as places
 from mulin.uploads import files
 from mulin.web import moves
-from mulin.web.http import Visit, community_of
+from mulin.web.http import Visit, community_of, noun_opened
 
 from .. import queries, rules
-from ..actions.contact import see_contact
+from ..actions.contact import look_at, see_contact
+from ..flow import awaits_reporter
 from ..models import Case, CaseQuerySet
 from . import lists, maps, telling
+from .keeping import keep_photos
 
 DONE = {
     "accept": gettext_lazy("You took it on. The reporter sees that someone is on it."),
@@ -58,6 +61,8 @@ def detail(request: Visit, slug: str, id: UUID) -> HttpResponse:
     viewer = request.viewer
     case = get_object_or_404(visible(request), pk=id)
     everything = rules.sees_everything(viewer, case)
+    look_at(case, by=viewer)
+    noun_opened.send(Case, noun=case, viewer=viewer)
     steps = queries.timeline(case, viewer)
     context = _shown(case, viewer) | (_all_of(case, viewer, steps) if everything else _outside(case, steps))
     return render(request, "cases/detail.html" if everything else "cases/outside.html", context)
@@ -95,8 +100,7 @@ def _all_of(case: Case, viewer: Any, steps: list[queries.Step]) -> dict[str, Any
         "photos": [photo for photo in photos if photo["stage"] == "report"],
         "after": [photo for photo in photos if photo["stage"] == "solve"],
         "solver": known.get(case.solver, ""),
-        "face": known.get(case.solver, "").split(" ")[-1],
-        "question": asked if case.waits_for == "reporter" else "",
+        "question": asked if awaits_reporter(case) else "",
         "reply": form_of(case, "reply", by=viewer, auto_id="id_reply_%s") if "reply" in can else None,
         "confirm": form_of(case, "confirm", by=viewer, auto_id="id_confirm_%s") if "confirm" in can else None,
         "pending": _pending(case, viewer, known) if rules.takes_part(viewer, case) else [],
@@ -121,7 +125,7 @@ def _map(case: Case) -> dict[str, Any]:
 
 
 def _phone(case: Case) -> str:
-    return case.contact_phone or (case.reporter.phone if case.reporter else "")
+    return mask_phone(case.contact_phone or (case.reporter.phone if case.reporter else ""))
 
 
 def photos_of(case: Case) -> list[dict[str, Any]]:
@@ -140,7 +144,7 @@ def photos_of(case: Case) -> list[dict[str, Any]]:
     return listed
 
 
-def _pending(case: Case, viewer: Any, known: dict[str, str]) -> list[dict[str, Any]]:
+def _pending(case: Case, viewer: Any, known: dict[str, queries.Name]) -> list[dict[str, Any]]:
     shown = []
     for waiting in pending_for(case):
         move = case.flow[waiting.verb]
@@ -159,7 +163,12 @@ def move(request: Visit, slug: str, id: UUID, name: str) -> HttpResponse:
     """Show the form of a move, or make it."""
     if request.method != "POST":
         return moves.ask(request, visible(request), id, name)
-    return _back(request, id, moves.move(request, visible(request), id, name, done=DONE))
+    return _back(request, id, moves.move(request, visible(request), id, name, done=DONE, again=_again))
+
+
+def _again(request: Visit, form: Any) -> None:
+    if keep_photos(request, form):
+        form.add_error("photos", _("Not all photos could be kept. Please choose the missing ones again."))
 
 
 def agree(request: Visit, slug: str, id: UUID, name: str) -> HttpResponse:

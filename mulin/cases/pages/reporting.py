@@ -9,15 +9,11 @@ from typing import Any
 from uuid import UUID, uuid4
 
 from django.conf import settings
-from django.http import FileResponse, Http404, HttpResponse, QueryDict
+from django.http import Http404, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
-from django.urls import reverse
-from django.views.decorators.http import require_safe
 
-from mulin.entry import actions as entry
 from mulin.entry.actions import browser
 from mulin.kernel.doors import form_of
-from mulin.kernel.refusals import Refused
 from mulin.territory import queries as places
 from mulin.uploads import waiting
 from mulin.web import dates
@@ -27,8 +23,8 @@ from mulin.web.moves import once_of
 from .. import actions, queries, rules
 from ..models import Case, Category
 from . import maps, telling
+from .keeping import GUEST_GUESSES, keep_photos, slow_down
 
-GUEST_REPORTS = 20  # from one address in a quarter of an hour: a stairwell shares one, a flood does not
 Near = Callable[[], list[Case]]
 SECRET, SALT, SHOWN_FOR = "sent", "cases.sent", timedelta(minutes=10)
 
@@ -41,51 +37,23 @@ def report(request: Visit, slug: str) -> HttpResponse:
         told = {name: request.GET[name][:40] for name in ("e", "category") if name in request.GET}
         form = form_of(noun, "report", by=request.viewer, initial=told)
         return render(request, "cases/report.html", _page(request, form, told, _near(request, form, told)))
+    if request.headers.get("HX-Request"):
+        slow_down(request, "guess", GUEST_GUESSES)
     told = _told(request.POST)
     form = form_of(noun, "report", by=request.viewer, data=told, files=request.FILES)
-    photos: Any = form.fields["photos"]
-    kept = waiting.still_there(request.POST.getlist("kept")[: photos.most])
-    photos.most -= len(kept)
     is_complete = form.is_valid()
     form.data = request.POST  # what is shown again is what was typed, not how it was read
     near = _near(request, form, told)
     if request.headers.get("HX-Request"):
         return render(request, "cases/report.html#guess", _page(request, form, told, near))
     if not is_complete or not _is_checked(request, told, near):
-        lost = _set_aside(request, form, kept)
+        lost = keep_photos(request, form)
         context = {**_page(request, form, told, near), "lost": lost, "warning": _warning(request, told)}
         return render(request, "cases/report.html", context, status=422)
-    _slow_down(request, "report")
-    answers = {**form.cleaned_data, "photos": [*waiting.taken_up(kept), *form.cleaned_data["photos"]]}
-    made = actions.report(by=request.viewer, community=community, once=once_of(request, "report"), **answers)
-    waiting.drop(kept)
+    slow_down(request, "report")
+    made = actions.report(by=request.viewer, community=community, once=once_of(request, "report"), **form.cleaned_data)
+    waiting.drop(request.POST.getlist("kept"))
     return _sent(request, made)
-
-
-def _slow_down(request: Visit, what: str) -> None:
-    if not request.viewer.is_someone:
-        entry.slow_down(what, str(request.META.get("REMOTE_ADDR", "")), limit=GUEST_REPORTS)
-
-
-def _set_aside(request: Visit, form: Any, kept: list[str]) -> bool:
-    """Let photos wait for the next try, beside those that waited; tell whether one has to be chosen again."""
-    photos, community = form.fields["photos"], community_of(request)
-    fresh = form.cleaned_data.get("photos", [])
-    try:
-        if fresh:
-            _slow_down(request, "photos")
-        kept = [*kept, *waiting.set_aside(fresh, community.pk)]
-    except Refused:
-        fresh = []
-    photos.most -= len(fresh)
-    photos.waiting = [(token, reverse("cases:waiting", args=[community.slug, token])) for token in kept]
-    return len(kept) < len(request.FILES.getlist("photos")) + len(request.POST.getlist("kept"))
-
-
-@require_safe
-def waiting_photo(request: Visit, slug: str, token: str) -> FileResponse:
-    """Show a photo that waits for its report, to whoever has its token."""
-    return waiting.show(token)
 
 
 def _told(sent: QueryDict) -> QueryDict:
@@ -110,7 +78,7 @@ def _near(request: Visit, form: Any, told: Any) -> Near:
     @cache
     def near() -> list[Case]:
         place, (_kinds, kind) = _place_of(community, form, told), _kinds_of(community, told)
-        return queries.similar(community, place.lon, place.lat, kind) if place else []
+        return queries.similar(community, place, kind) if place else []
 
     return near
 

@@ -13,7 +13,7 @@ from mulin.kernel.clock import now
 from mulin.web import dates
 
 from .. import queries, rules
-from ..flow import NEW, OPEN, SHOWN, State
+from ..flow import NEW, OPEN, SHOWN, State, awaits_reporter
 from ..models import Case
 
 Told = Case | queries.Row
@@ -33,6 +33,7 @@ SAID: dict[str, tuple[Any, Any]] = {
     "escalate": (_l("Time ran out: it went one level up"), _l("Time ran out: it went one level up")),
     "correct": (_l("%(who)s corrected the category or place"), _l("Category or place was corrected")),
     "merge": (_l("%(who)s merged it with another"), _l("It was merged with another")),
+    "gather": (_l("Another report was joined to it"), _l("Another report was joined to it")),
     "refuse": (_l("%(who)s did not take it on"), _l("It was not taken on")),
     "solve": (_l("%(who)s solved it"), _l("It was solved")),
     "tell": (_l("The reporter was told"), _l("The reporter was told")),
@@ -83,19 +84,17 @@ def tone(case: Told) -> str:
     return "go" if case.state in SHOWN else "done"
 
 
-def names(case: Case, steps: list[queries.Step], viewer: Any) -> dict[str, str]:
+def names(case: Case, steps: list[queries.Step], viewer: Any) -> dict[str, queries.Name]:
     """Name everyone who acted on a case, as this viewer may know them; one statement."""
     agreed = {step.details["agreed_by"] for step in steps if "agreed_by" in step.details}
-    found = queries.names(case.community, {step.actor for step in steps} | agreed | {case.solver})
-    if not rules.in_charge(viewer, case):
-        reporter = f"person:{case.reporter_id}" if case.reporter_id else f"account:{case.reporter_account}"
-        found[reporter] = _("The reporter")
-    found.setdefault("guest", _("Someone without a name"))
+    found = queries.names(case, viewer, {step.actor for step in steps} | agreed | {case.solver})
     mine = {viewer.actor} | ({"guest"} if case.pk in viewer.holds else set())
-    return found | dict.fromkeys(mine, _("You"))
+    if rules.is_reporter(viewer, case):
+        mine.add(f"account:{case.reporter_account}")  # reported before one joined the community
+    return found | dict.fromkeys(mine, queries.Name(_("You")))
 
 
-def _sentence(step: queries.Step, known: dict[str, str]) -> str:
+def _sentence(step: queries.Step, known: dict[str, queries.Name]) -> str:
     named, bare = SAID.get(step.verb, (None, None))
     if named is None:
         return str(_("Something changed"))
@@ -103,7 +102,7 @@ def _sentence(step: queries.Step, known: dict[str, str]) -> str:
     return str(named) % {"who": who} if who else str(bare)
 
 
-def _after(step: queries.Step, case: Case, known: dict[str, str]) -> str:
+def _after(step: queries.Step, case: Case, known: dict[str, queries.Name]) -> str:
     details = step.details
     if who := known.get(details.get("agreed_by", "")):
         return _("%(who)s agreed") % {"who": who}
@@ -128,7 +127,7 @@ def _voice(step: queries.Step, case: Case) -> str:
 
 
 def timeline(
-    case: Case, steps: list[queries.Step], known: dict[str, str], photos: list[dict[str, Any]], mine: bool
+    case: Case, steps: list[queries.Step], known: dict[str, queries.Name], photos: list[dict[str, Any]], mine: bool
 ) -> list[dict[str, Any]]:
     """Tell what happened, newest first, and at the top where it stands now."""
     told = [
@@ -155,7 +154,7 @@ def standing(case: Case, mine: bool) -> tuple[str, str]:
         return _("Waits to be taken on"), note
     if case.state == State.IN_HAND:
         return _("Being worked on"), _("Promised by: %(when)s.") % {"when": due} if due else ""
-    if case.state == State.WAITING and case.waits_for == "reporter":
+    if awaits_reporter(case):
         words = _("Waits for your answer") if mine else _("Waits for the reporter's answer")
         return words, _("The time to solve it stands still until then.")
     if case.state == State.WAITING:
@@ -216,7 +215,7 @@ def _reached(case: Told) -> int:
 def due(case: Case) -> dict[str, Any]:
     """Say until when what is promised, and whether its clock stands still."""
     running = {name: entry["due"] for name, entry in case.clocks.items() if isinstance(entry, dict) and "due" in entry}
-    paused = case.state == State.WAITING and case.waits_for == "reporter"
+    paused = awaits_reporter(case)
     if not running:
         return {"label": "", "at": None, "paused": paused}
     first = min(running, key=lambda name: running[name])

@@ -19,6 +19,7 @@ from mulin.web import dates
 from mulin.web.http import Visit, community_of
 
 from .. import queries
+from ..actions.contact import look_at
 from . import finding
 from .lists import map_of, row, size_of, visible, with_
 
@@ -39,13 +40,13 @@ def queue(request: Visit, slug: str) -> HttpResponse:
     if not viewer.is_someone:
         return redirect(f"{reverse('entry:sign_in')}?{urlencode({'next': request.get_full_path()})}")
     tonight = datetime.combine(now().astimezone(community.zone_info).date(), time.max, community.zone_info)
-    parts, counts = finding.tabs(viewer, tonight), finding.counts(viewer, now(), tonight)
+    parts, counts = queries.tabs(viewer, tonight), queries.counts(viewer, now(), tonight)
     tab = request.GET.get("tab", "")
     if tab not in parts:
         tab = next((key for key in parts if counts[key]), "new")
     size, known = size_of(request), places.places(community)
-    first = finding.most_urgent(finding.queue(viewer).filter(parts[tab]), request.GET.get("after", ""))[: size + 1]
-    found = queries.rows(first, viewer, community, known)
+    cases, after = queries.in_charge_of(viewer).filter(parts[tab]), finding.after(request.GET.get("after", ""))
+    found = queries.rows(queries.most_urgent(cases, after)[: size + 1], viewer, community, known)
     queries.name_posts(found, community)
     rows = [row(case, number) for number, case in enumerate(found[:size], 1)]
     chosen = _chosen(request, rows)
@@ -73,7 +74,9 @@ def _chosen(request: Visit, rows: list[dict[str, Any]]) -> dict[str, Any] | None
     if chosen is None:
         return None
     chosen["is_chosen"] = True
-    return {**chosen, "case": get_object_or_404(visible(request).for_list(), pk=chosen["case"].pk)}
+    case = get_object_or_404(visible(request).for_list().select_related("reporter"), pk=chosen["case"].pk)
+    look_at(case, by=request.viewer)
+    return {**chosen, "case": case}
 
 
 def _tab(key: str, chosen: str, counts: dict[str, int]) -> dict[str, Any]:

@@ -2,19 +2,34 @@
 
 from .categories import categories, forget_categories, leaf, leaves, suggest
 from .lists import (
+    After,
+    Cases,
     by_number,
+    by_state,
+    counts,
     figures_of_week,
+    holding,
+    in_charge_of,
+    in_grid,
+    most_urgent,
+    newest,
+    of_category,
     queue,
     sent_case,
     similar,
+    tabs,
+    waiting_for_me,
     was_sent,
+    within,
 )
 from .routing import Where, posts_that_handle, responsible_post, shown_point, where
-from .rows import Row, name_posts, rows
-from .timeline import Step, holders, names, timeline
+from .rows import Reading, Row, name_posts, reading, rows
+from .timeline import Name, Step, holders, names, proposed_summary, timeline
 
 __all__ = [
-    "Row", "Step", "Where", "by_number", "categories", "figures_of_week", "forget_categories", "holders", "leaf",
-    "leaves", "name_posts", "names", "posts_that_handle", "queue", "responsible_post", "rows", "sent_case",
-    "shown_point", "similar", "suggest", "timeline", "was_sent", "where",
+    "After", "Cases", "Name", "Reading", "Row", "Step", "Where", "by_number", "by_state", "categories", "counts",
+    "figures_of_week", "forget_categories", "holders", "holding", "in_charge_of", "in_grid", "leaf", "leaves",
+    "most_urgent", "name_posts", "names", "newest", "of_category", "posts_that_handle", "proposed_summary", "queue",
+    "reading", "responsible_post", "rows", "sent_case", "shown_point", "similar", "suggest", "tabs", "timeline",
+    "waiting_for_me", "was_sent", "where", "within",
 ]  # fmt: skip

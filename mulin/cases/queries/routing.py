@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 from uuid import UUID
 
@@ -15,7 +15,6 @@ from mulin.people.models import Post, PostKind, Term
 from mulin.territory import queries as places
 from mulin.territory.figures import centre
 from mulin.territory.models import Building, Entrance, Grid
-from mulin.territory.queries import Place
 
 
 @dataclass(frozen=True)
@@ -36,24 +35,40 @@ def where(
     community: Any, *, entrance: Entrance | None = None, lon: float | None = None, lat: float | None = None,
     address: str = "",
 ) -> Where | None:  # fmt: skip
-    """Turn what was told into a place: a door plate's entrance, a point, or an address; None where nothing fits.
-
-    Raises Refused outside the community. An address that names no building of ours is kept for the desk to place.
-    """
-    place: Place | None = Place(building=entrance.building, entrance_nearby=entrance) if entrance else None
-    if place is None and lon is not None and lat is not None:
-        place = places.locate(community, lon, lat)
-    elif place is None and address:
-        place = places.find_address(community, address) or Place()
-    if place is None:
+    """Turn what was told into a place: a door plate's entrance, a point, or an address; None where nothing was told."""
+    if entrance:
+        found = at_door(entrance)
+    elif lon is not None and lat is not None:
+        found = at_point(community, lon, lat)
+    elif address:
+        found = at_address(community, address)
+    else:
         return None
-    building, door = place.building, entrance or (place.entrance_nearby if lon is None else None)
-    grid = place.grid or (building.grid if building else None)
-    fixed = door or building
-    if lon is None and fixed:
-        lon, lat = fixed.lon, fixed.lat
-    shown = shown_point(place.entrance_nearby or building, grid, lon, lat)
-    return Where(grid, building, door, lon, lat, *shown, address=address.strip())
+    return replace(found, address=address.strip())
+
+
+def at_door(entrance: Entrance) -> Where:
+    """Return the place of an entrance: everyone may see its door."""
+    building, point = entrance.building, (entrance.lon, entrance.lat)
+    return Where(building.grid, building, entrance, *point, *point)
+
+
+def at_point(community: Any, lon: float, lat: float) -> Where:
+    """Return the place of a point, which is shown less exactly than it was told. Raises Refused outside."""
+    place = places.locate(community, lon, lat)
+    grid = place.grid or (place.building.grid if place.building else None)
+    shown = shown_point(place.entrance_nearby or place.building, grid, lon, lat)
+    return Where(grid, place.building, None, lon, lat, *shown)
+
+
+def at_address(community: Any, text: str) -> Where:
+    """Return the place that an address means; one that names no building of ours is kept for the desk to place."""
+    place = places.find_address(community, text)
+    fixed = (place.entrance_nearby or place.building) if place else None
+    if place is None or fixed is None:
+        return Where()
+    point = (fixed.lon, fixed.lat)
+    return Where(place.grid, place.building, place.entrance_nearby, *point, *point)
 
 
 def shown_point(
@@ -101,8 +116,9 @@ def responsible_post(community: Any, kind: str, place_ids: list[UUID]) -> Post |
 
 def posts_that_handle(community: Any) -> QuerySet[Post]:
     """Keep the posts that someone holds now and that can take a case, with their holder and grid."""
-    posts = Post.objects.filter(_is_held(community), community=community)
-    handling = posts.exclude(kind__key__in=("building_lead", "entrance_lead"))
+    kinds = PostKind.objects.filter(community=community).values_list("pk", "capabilities")
+    handle = [pk for pk, capabilities in kinds if "cases.handle" in capabilities]
+    handling = Post.objects.filter(_is_held(community), community=community, kind__in=handle)
     held = Term.objects.filter(community=community, post=OuterRef("pk")).current(today_in(community))
     grid = Grid.objects.filter(community=community, pk=OuterRef("place_id")).values("name")
     named: Any = handling.annotate(holder=Subquery(held.values("person__name")[:1]), grid=Subquery(grid[:1]))

@@ -9,11 +9,10 @@ from datetime import datetime
 from typing import Any
 
 from django.db.models import OuterRef, Subquery
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from mulin.journal.models import Detail
-from mulin.people.figures import today_in
+from mulin.people.figures import in_their_language, today_in
 from mulin.people.models import Person, Term
 
 from .. import rules
@@ -24,6 +23,22 @@ OUTSIDE = {
     "report", "assign", "accept", "solve", "confirm", "reopen", "escalate", "pass_up", "refuse", "expire", "merge",
     "withdraw", "resume", "wait", "ask", "reply", "lead", "adopt",
 }  # fmt: skip
+
+
+# What nobody but the reporter can do: it would tell who reported without a name.
+ONLY_THE_REPORTER = {"report", "reply", "withdraw"}
+REPORTER = "reporter"  # the actor that stands for the reporter, for those who may not know who it is
+
+
+@dataclass(frozen=True)
+class Name:
+    """Somebody by name, with the post held today; as text both together."""
+
+    name: str
+    post: str = ""
+
+    def __str__(self) -> str:
+        return _("%(post)s %(name)s") % {"post": self.post, "name": self.name} if self.post else self.name
 
 
 @dataclass(frozen=True)
@@ -40,7 +55,8 @@ class Step:
 
 def timeline(case: Case, viewer: Any) -> list[Step]:
     """Return what happened, newest first, kept to what this viewer may read; one statement."""
-    handles = (rules.takes_part)(viewer, case)
+    handles, hidden = rules.takes_part(viewer, case), _hidden(case, viewer)
+    unnamed = case.disclosure == "anonymous" and not case.is_behalf
     everything = handles or rules.sees_everything(viewer, case)
     steps = []
     for verb, at, actor, body in _lines(case):
@@ -52,9 +68,29 @@ def timeline(case: Case, viewer: Any) -> list[Step]:
             body["details"].pop("words", None)  # that it was assigned is no secret; the words to go with it are
         if verb in {"me_too", "join", "leave", "tell"} and not handles:
             continue
+        if unnamed and verb in ONLY_THE_REPORTER:
+            actor = "guest"
+        elif actor in hidden:
+            actor = REPORTER
         details = body["details"] if everything else {}
+        if details.get("agreed_by") in hidden:
+            details["agreed_by"] = REPORTER
         steps.append(Step(verb, at, actor if everything else "", body["from"], body["to"], details))
     return steps
+
+
+def _hidden(case: Case, viewer: Any) -> set[str]:
+    """Name the reporter as the journal does, where this viewer may not know who it is."""
+    if (rules.in_charge | rules.is_reporter)(viewer, case):
+        return set()
+    return {f"person:{case.reporter_id}", f"account:{case.reporter_account}"}
+
+
+def proposed_summary(case: Case) -> str:
+    """Return the newest summary that anyone wrote, shown to everyone or only proposed; one statement."""
+    rows = Detail.objects.filter(community_id=case.community_id, noun_id=case.pk, verb__in=("solve", "summarise"))
+    bodies = rows.order_by("-seq").values_list("body", flat=True)
+    return next(filter(None, (json.loads(text)["details"].get("summary") for text in bodies)), "")
 
 
 def _lines(case: Case) -> Iterator[tuple[str, datetime, str, dict[str, Any]]]:
@@ -67,18 +103,19 @@ def _lines(case: Case) -> Iterator[tuple[str, datetime, str, dict[str, Any]]]:
         yield verb, at, actor, json.loads(text)
 
 
-def names(community: Any, actors: set[str]) -> dict[str, str]:
-    """Name persons as the journal calls them ("person:…"), with the post they hold today; one statement."""
-    ids = [actor.removeprefix("person:") for actor in actors if actor.startswith("person:")]
+def names(case: Case, viewer: Any, actors: set[str]) -> dict[str, Name]:
+    """Name those who acted on a case ("person:…"), as this viewer may know them; one statement."""
+    hidden = _hidden(case, viewer)
+    named = {"guest": Name(_("Someone without a name")), **dict.fromkeys({REPORTER, *hidden}, Name(_("The reporter")))}
+    ids = [actor.removeprefix("person:") for actor in actors - hidden if actor.startswith("person:")]
     if not ids:
-        return {}
-    held = Term.objects.filter(community=community, person=OuterRef("pk")).current(today_in(community))
-    kind = "post__kind__name_en" if (get_language() or "").startswith("en") else "post__kind__name_zh"
-    rows = Person.objects.filter(community=community, pk__in=ids).annotate(post=Subquery(held.values(kind)[:1]))
-    return {
-        f"person:{row.pk}": _("%(post)s %(name)s") % {"post": row.post, "name": row.name} if row.post else row.name
-        for row in rows
-    }
+        return named
+    held = Term.objects.filter(community=case.community_id, person=OuterRef("pk")).current(today_in(case.community))
+    zh, en = (Subquery(held.values(f"post__kind__name_{language}")[:1]) for language in ("zh", "en"))
+    found = Person.objects.filter(community=case.community_id, pk__in=ids).annotate(zh=zh, en=en)
+    for key, name, *kind in found.values_list("pk", "name", "zh", "en"):
+        named[f"person:{key}"] = Name(name, in_their_language(*kind) or "")
+    return named
 
 
 def holders(case: Case) -> list[str]:

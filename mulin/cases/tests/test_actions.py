@@ -1,5 +1,6 @@
 """What a case does, and refuses to do."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -169,7 +170,7 @@ def test_refusing_needs_a_second_person(town):
 def test_a_merged_case_takes_its_reporter_along(town):
     one, other = town.report(), town.report(by=town.neighbour)
     actions.merge(other, by=town.worker, into=one)
-    assert town.neighbour.person_id in Case.objects.get(pk=one.pk).me_too_ids()
+    assert town.neighbour.person_id in Case.objects.get(pk=one.pk).persons("me_too")
 
 
 def test_correcting_the_category_sends_it_to_whoever_is_responsible(town):
@@ -231,7 +232,7 @@ def test_neighbours_join_lead_and_leave(town):
     case = actions.lead(case, by=town.neighbour)
     assert (case.state, case.leader_id) == (State.IN_HAND, town.neighbour.person_id)
     case = actions.leave(case, by=town.neighbour)
-    assert (case.leader, case.joined_ids()) == (None, set())
+    assert (case.leader, case.persons("joined")) == (None, set())
 
 
 def test_me_too_counts_a_person_once(town):
@@ -266,3 +267,11 @@ def test_internal_notes_stay_with_those_who_handle_it(town):
 
 def test_every_move_has_a_label_and_an_action():
     assert all(str(move.label) and CASE.action(move.name) for move in CASE)
+
+
+def test_who_reported_without_a_name_is_offered_only_what_can_be_done_without_one(town):
+    resident = town.resident
+    case = town.report(disclosure="anonymous")
+    knowing = replace(resident, holds=frozenset({case.pk}))
+    assert {move.name for move in case.flow.moves_for(knowing, case)}.isdisjoint({"join", "lead", "me_too"})
+    assert case.flow.why_not("join", knowing, case).code == "not_yours"

@@ -130,6 +130,8 @@ def test_me_and_the_categories(town, guest, officer):
     assert (me["posts"][0]["kind"], me["scopes"], me["csrf_token"]) == ("grid_officer", ["read", "write"], None)
     rows = guest.get("/categories").json()["items"]
     assert {row["parent"] for row in rows} - {None} <= {row["key"] for row in rows}
+    warnings = {row["key"]: row["warning"] for row in rows}
+    assert ("119" in warnings["gas_smell"], warnings["stair_light"]) == (True, "")
 
 
 def test_too_many_writes_are_slowed_down(town, guest, settings, monkeypatch):

@@ -1,9 +1,11 @@
 """Which categories a case can have, whether the whole tree is in memory or one is asked for by its key."""
 
 import pytest
+from django.core.management import CommandError, call_command
 
 from mulin.cases import queries
 from mulin.cases.models import Category
+from mulin.journal.models import Detail
 
 from .factories import town
 
@@ -39,6 +41,25 @@ def test_a_group_no_longer_offered_or_unknown_is_none(town, kept):
         queries.categories(town.community.pk)
     for key in (group.key, gone.key, "no-such"):
         assert queries.leaf(town.community.pk, key) is None
+
+
+def test_loading_the_pack_again_fills_in_empty_notices_and_leaves_what_the_town_wrote(town):
+    here = Category.objects.filter(community=town.community)
+    before = {row.key: (row.notice, row.notice_en) for row in here}
+    here.update(notice="", notice_en="")
+    here.filter(key="wires").update(notice="先打社区电话", zh="电线")
+    lines = Detail.objects.filter(community_id=town.community.pk, verb="load")
+    count = lines.count()
+    call_command("load_categories", town.community.slug)
+    after = {row.key: (row.notice, row.notice_en) for row in here.all()}
+    assert before["gas_smell"][0]
+    assert after == {**before, "wires": ("先打社区电话", "")}
+    assert here.get(key="wires").zh == "电线"
+    assert lines.count() == count + 1
+    call_command("load_categories", town.community.slug)
+    assert lines.count() == count + 1
+    with pytest.raises(CommandError, match="no community"):
+        call_command("load_categories", "nowhere")
 
 
 def test_that_of_another_community_is_none(town):

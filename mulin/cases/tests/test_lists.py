@@ -92,6 +92,19 @@ def test_points_are_public_and_stand_at_the_door_at_most(go, town):
     assert not go("points", box="0,0,1,1").json()["points"]
 
 
+def test_points_keep_to_the_choice_of_the_list(go, town):
+    lamp, other = town.report(category=town.category("lamp")), town.report(category=town.category("noise"))
+    actions.accept(other, by=town.officer)
+    for asked, found in (
+        ({"category": "lamp"}, {lamp}), ({"state": "in_hand"}, {other}), ({"q": other.number}, {other}),
+        ({}, {lamp, other}), ({"state": "ended"}, set()), ({"grid": "2"}, set()),
+    ):  # fmt: skip
+        answer = go("points", **asked).json()
+        assert {point["url"] for point in answer["points"]} == {case.get_absolute_url() for case in found}, asked
+        assert answer["all"]
+    assert go("list", category="lamp", size="1").context["map"]["dots"].endswith("/cases.json?category=lamp")
+
+
 def test_a_list_of_a_hundred_is_cheap(go, town, django_assert_max_num_queries):
     for number in range(102):
         town.report(by=town.neighbour if number % 2 else town.resident)

@@ -178,7 +178,7 @@ def test_a_phone_number_is_shown_once_for_a_reason_that_the_reporter_reads(go, t
     assert "13912345678" in shown(go("contact", case.pk, by=town.officer, data={"reason": "约时间"}))
     page = shown(go("detail", case.pk, by=town.resident))
     assert "约时间" in page
-    assert AccessLine.objects.get().viewer_name == "Chen"
+    assert AccessLine.objects.get(what="contact").viewer_name == "Chen"
     assert go("contact", case.pk, by=town.neighbour, data={"reason": "x"}).status_code == 403
 
 

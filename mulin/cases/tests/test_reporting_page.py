@@ -11,7 +11,9 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from PIL import Image
 
+from mulin.cases import actions
 from mulin.cases.models import Case
+from mulin.cases.pages import reporting
 from mulin.kernel import clock
 from mulin.territory.queries import forget_communities
 from mulin.uploads.files import photos_of
@@ -67,6 +69,14 @@ def test_htmx_shows_it_as_soon_as_the_words_tell(client, town):
     assert 'name="warned" value="gas_smell"' in page
 
 
+def test_a_guest_s_address_does_not_ask_for_guesses_without_end(client, town, settings, monkeypatch):
+    settings.RATE_LIMITS = True
+    monkeypatch.setattr(reporting, "GUEST_GUESSES", 2)
+    url = reverse("cases:report", args=[town.community.slug])
+    answers = [client.post(url, told(town), headers={"HX-Request": "true"}).status_code for _ in range(3)]
+    assert answers == [200, 200, 429]
+
+
 def test_photos_come_back_with_the_form_and_are_sent_with_it(go, town):
     response = go("report", by=town.resident, data=told(town, e="", photos=[photo(), photo("blue")]))
     assert response.status_code == 422
@@ -108,6 +118,23 @@ def test_a_waiting_photo_needs_its_token_and_waits_an_hour(go, town, monkeypatch
     later = signing.time.time() + timedelta(hours=2).total_seconds()
     monkeypatch.setattr(signing.time, "time", lambda: later)
     assert go("waiting", token).status_code == 404
+
+
+def test_photos_of_a_move_come_back_with_its_form_and_are_sent_with_it(go, town):
+    case = actions.accept(town.report(), by=town.officer)
+    half = {"cause": "灯泡坏了", "photos": [photo(), photo("blue")]}
+    response = go("move", case.pk, "solve", by=town.officer, data=half)
+    assert response.status_code == 422
+    tokens = kept(response)
+    assert len(tokens) == 2
+    with closing(go("waiting", tokens[0])) as waits:
+        assert waits["Content-Type"] == "image/jpeg"
+    again = go("move", case.pk, "solve", by=town.officer, data={"kept": ["of-another-day", tokens[1]]})
+    assert kept(again) == tokens[1:]
+    assert "choose the missing ones again" in shown(again)
+    whole = {"cause": "灯泡坏了", "remedy": "换了灯泡", "kept": tokens[:1], "photos": [photo("green")]}
+    assert go("move", case.pk, "solve", by=town.officer, data=whole).status_code == 302
+    assert [row.stage for row in photos_of(Case.objects.get())] == ["solve", "solve"]
 
 
 def test_a_guest_is_not_asked_who_sees_it(go, town):

@@ -6,6 +6,7 @@ from shapely.geometry import shape
 
 from mulin.config.demo.places import GRIDS, area, houses, places
 from mulin.territory import actions, figures, queries
+from mulin.territory.tests.factories import as_gcj02
 
 
 @pytest.mark.django_db
@@ -34,5 +35,5 @@ def test_each_house_stands_wholly_in_one_grid_and_apart_from_the_others():
 
 def test_the_plan_lies_where_a_chinese_map_service_shows_its_middle():
     west, south, east, north = figures.bounds([area(*box) for box in GRIDS])
-    lon, lat = figures.to_gcj02((west + east) / 2, (south + north) / 2)
+    lon, lat = as_gcj02((west + east) / 2, (south + north) / 2)
     assert figures.distance(lon, lat, 117.106, 39.195) < 40

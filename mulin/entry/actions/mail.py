@@ -38,9 +38,8 @@ def send_invitation(invitation: Invitation, token: str, *, language: str) -> Non
 
 def _send(target: str, subject: str, text: str) -> None:
     if "@" not in target:
-        gateway = getattr(settings, "SMS_SENDER", "")
-        if gateway:
-            _later(import_string(gateway), target, text)
+        if settings.SMS_SENDER:
+            _later(import_string(settings.SMS_SENDER), target, text)
         return
     _later(send_mail, subject, text, None, [target])
 

@@ -42,6 +42,7 @@ class Migration(migrations.Migration):
                 ('community', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='territory.community')),
             ],
             options={
+                'indexes': [models.Index(fields=['created_at'], name='once_age')],
                 'constraints': [models.UniqueConstraint(fields=('community', 'actor', 'key'), name='once_key')],
             },
         ),

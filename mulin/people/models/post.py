@@ -7,13 +7,12 @@ from typing import Any, ClassVar, Self
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
 from django.urls import reverse
-from django.utils.translation import get_language
 
 from mulin.kernel.fields import TenantForeignKey
 from mulin.kernel.models import Noun, NounQuerySet, TenantModel
 from mulin.territory.models import Community
 
-from ..figures import today_in
+from ..figures import in_their_language, today_in
 from ..flow import TERM, State
 from .person import Organisation, Person
 
@@ -33,8 +32,7 @@ class PostKind(TenantModel):
         constraints = [models.UniqueConstraint(fields=["community", "key"], name="post_kind_key")]
 
     def __str__(self) -> str:
-        in_chinese = (get_language() or "zh").startswith("zh")
-        return self.name_zh if in_chinese or not self.name_en else self.name_en
+        return in_their_language(self.name_zh, self.name_en)
 
 
 class PostQuerySet(models.QuerySet[Any]):

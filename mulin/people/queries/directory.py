@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
-from django.core.exceptions import ValidationError
 from django.db.models import Prefetch, QuerySet
 
 from mulin.kernel.viewer import Viewer
@@ -22,10 +21,7 @@ def account_by(target: str) -> Account | None:
     target = spelled(target)
     if "@" in target or not target:
         return Account.objects.filter(email=target).first()
-    try:
-        return Account.objects.filter(phone_hash=hash_of("phone", target)).first()
-    except ValidationError:
-        return None
+    return Account.objects.filter(phone_hash=hash_of("phone", target)).first()
 
 
 def posts_with_holders(viewer: Viewer, community: Community) -> QuerySet[Post]:

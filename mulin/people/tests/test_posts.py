@@ -6,6 +6,7 @@ import pytest
 from django.db import IntegrityError, connection, transaction
 
 from mulin.entry.tests.factories import sign_in
+from mulin.journal.models import Detail
 from mulin.kernel import clock
 from mulin.kernel.clock import SYSTEM
 from mulin.kernel.ids import uuid7
@@ -96,3 +97,34 @@ def test_a_number_is_stored_unreadable_and_found_by_hash(cast):
         sealed, hashed = cursor.fetchone()
     assert "13912345678" not in sealed + hashed
     assert cast.resident.masked_phone == "139****5678"
+
+
+def test_a_term_is_ended_on_a_page_that_asks_why(client, cast):
+    posts = f"/{cast.community.slug}/people/"
+    url = f"{posts}terms/{cast.officers_term.pk}/end/"
+    sign_in(client, cast.officer)
+    assert url not in client.get(posts).content.decode()
+    assert client.get(url).status_code == client.post(url, {"reason": "x"}).status_code == 403
+    sign_in(client, cast.worker)
+    assert url in client.get(posts).content.decode()
+    page = client.get(url).content.decode()
+    assert 'name="reason"' in page
+    asked = {"reason": "Moved away", "once": "a", "version": cast.officers_term.version}
+    assert client.post(url, {**asked, "version": 7}).status_code == 409
+    assert client.post(url, asked)["Location"] == client.post(url, asked)["Location"] == posts
+    assert "Moved away" in Detail.objects.get(noun_id=cast.officers_term.pk, verb="end").body
+    assert not cast.viewer(cast.officer).capabilities
+
+
+def test_an_offer_is_answered_once_and_only_by_moves_of_a_term(client, cast):
+    term = actions.offer(by=cast.viewer(cast.worker), post=cast.vacant, person=cast.resident)
+    posts = f"/{cast.community.slug}/people/"
+    sign_in(client, cast.worker)
+    for name, status in (("accept", 403), ("offer", 409), ("expire", 403), ("delete", 404)):
+        assert client.post(f"{posts}terms/{term.pk}/{name}/").status_code == status
+        assert client.get(f"{posts}terms/{term.pk}/{name}/").status_code == status
+    sign_in(client, cast.resident)
+    assert f'name="version" value="{term.version}"' in client.get(posts).content.decode()
+    for _ in range(2):
+        assert client.post(f"{posts}terms/{term.pk}/accept/", {"once": "b", "version": term.version}).status_code == 302
+    assert cast.viewer(cast.resident).can("cases.handle")

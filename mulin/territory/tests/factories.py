@@ -1,6 +1,6 @@
 """A small community for everyone's tests, made through actions."""
 
-from mulin.territory import actions
+from mulin.territory import actions, figures
 from mulin.territory.models import Building, Community, Entrance, Grid
 
 WEST, SOUTH = 117.1, 39.195
@@ -18,6 +18,12 @@ def square(east=0.0, north=0.0, width=STEP, height=STEP):
         [west, south],
     ]
     return {"type": "Polygon", "coordinates": [ring]}
+
+
+def as_gcj02(lon, lat):
+    """Return a point as Chinese map services give it."""
+    east, north = figures.shift(lon, lat)
+    return lon + east, lat + north
 
 
 def make_community(slug="baocui", **fields):

@@ -11,7 +11,7 @@ from mulin.territory import actions, figures, queries
 from mulin.territory.imports import import_geojson
 from mulin.territory.models import Building, Entrance, Grid
 
-from .factories import SOUTH, STEP, WEST, grids, make_community, square
+from .factories import SOUTH, STEP, WEST, as_gcj02, grids, make_community, square
 
 pytestmark = pytest.mark.django_db
 BOW_TIE = {"type": "Polygon", "coordinates": [[[0, 0], [1, 1], [1, 0], [0, 1], [0, 0]]]}
@@ -95,7 +95,7 @@ def test_what_is_no_file_of_places_is_refused(empty, text):
 
 
 def test_shifted_files_are_turned_into_wgs84(empty):
-    ring = [figures.to_gcj02(*at) for at in square()["coordinates"][0]]
+    ring = [as_gcj02(*at) for at in square()["coordinates"][0]]
     shifted = {"type": "Polygon", "coordinates": [ring]}
     import_geojson(empty, file(feature(shifted, kind="grid", number=1)), datum="gcj02")
     at = grids(empty)[0].polygon["coordinates"][0][0]
@@ -104,7 +104,7 @@ def test_shifted_files_are_turned_into_wgs84(empty):
 
 def test_the_wrong_datum_shows_as_outside_of_the_border():
     community = make_community(boundary=square())
-    at = figures.to_gcj02(WEST, SOUTH + STEP)
+    at = as_gcj02(WEST, SOUTH + STEP)
     bad = feature({"type": "Point", "coordinates": at}, kind="building", name="9号楼")
     assert not import_geojson(community, file(bad)).is_done
     assert import_geojson(community, file(bad), datum="gcj02").is_clean

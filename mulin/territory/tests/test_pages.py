@@ -4,6 +4,9 @@ import json
 
 import pytest
 
+from mulin.territory import actions
+from mulin.territory.queries import community_by_slug
+
 from .factories import entrances, make_community
 
 pytestmark = pytest.mark.django_db
@@ -53,3 +56,15 @@ def test_an_entrance_of_another_community_has_no_plate_here(client, community):
 
 def test_there_are_no_places_in_no_community(client, community):
     assert client.get("/nowhere/places.json").status_code == 404
+
+
+def test_a_community_is_there_as_soon_as_it_is_founded(client):
+    assert client.get("/baocui/places.json").status_code == 404
+    make_community()
+    assert client.get("/baocui/places.json").status_code == 200
+
+
+def test_a_new_border_counts_at_once(community):
+    assert community_by_slug("baocui").boundary == community.boundary
+    actions.draw_boundary(community, None)
+    assert community_by_slug("baocui").boundary is None

@@ -17,9 +17,12 @@ from PIL import Image
 
 from mulin.kernel.ids import uuid7
 from mulin.kernel.refs import Ref
-from mulin.uploads.files import erase, keep, serve
-from mulin.uploads.models import Attachment, by_owner
+from mulin.kernel.worker import do_chores
+from mulin.uploads import actions
+from mulin.uploads.files import keep, serve
+from mulin.uploads.models import Attachment
 from mulin.uploads.pictures import reencode
+from mulin.uploads.waiting import set_aside
 
 BY = SimpleNamespace(actor="person:1")
 
@@ -63,7 +66,6 @@ def test_photos_are_kept_with_their_owner(community, picture, media):
     assert [row.ref for row in Attachment.objects.order_by("id")] == [owner, owner]
     assert (rows[0].stage, rows[0].width, rows[0].bytes) == ("report", 800, len(picture.content))
     assert len(files(media)) == 4
-    assert {len(group) for group in by_owner(Attachment.objects.all()).values()} == {2}
 
 
 def test_an_owner_finds_its_photos(community, picture):
@@ -121,9 +123,12 @@ def test_what_a_rolled_back_transaction_wrote_is_swept_up(community, picture, me
         assert response.status_code == 200
 
 
-def test_erased_photos_are_gone_from_table_and_disk(community, picture, media, django_capture_on_commit_callbacks):
-    rows = keep([picture], ref(community), "report", BY)
-    with django_capture_on_commit_callbacks(execute=True):
-        erase(rows)
-    assert not Attachment.objects.exists()
-    assert files(media) == []
+def test_the_worker_sweeps_once_an_hour(community, picture, media, monkeypatch):
+    hour = iter((10.0, 20.0, 3700.0, 3700.0))
+    monkeypatch.setattr(actions, "monotonic", lambda: next(hour))
+    monkeypatch.setattr(actions, "_swept", None)
+    for left in (0, 2, 0):
+        set_aside([picture], community.pk)
+        grow_old(media)
+        do_chores()
+        assert len(files(media)) == left

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Hashable
+from secrets import token_hex
 from typing import Any
 
 from django import template
@@ -13,7 +14,7 @@ from django.utils.translation import get_language
 
 register = template.Library()
 MOST = 500  # variants of one part that a process remembers
-MARK = "\x1f"  # stands where a hole is; no text that people send has it
+MARK = f"\x1f{token_hex(8)}\x1f"  # stands where a hole is; nobody can send it in a text
 HOLES = " holes"  # no template can name it
 
 
@@ -30,7 +31,8 @@ class Kept(Node):
 
     def render(self, context: template.Context) -> SafeString:
         values = {name: value.resolve(context) for name, value in self.given.items()}
-        key = (get_language(), settings.STATIC_URL, *values.values())
+        # With its type: a text that is safe markup equals one that is not.
+        key = (get_language(), settings.STATIC_URL, *((type(value), value) for value in values.values()))
         made = self.made.get(key)
         if made is None:
             if len(self.made) >= MOST:

@@ -147,13 +147,6 @@ def kind(field: BoundField) -> str:
 
 
 @register.filter
-def masked_phone(number: Any) -> str:
-    """Hide the middle of a phone number: 138****1234."""
-    digits = str(number or "")
-    return f"{digits[:3]}****{digits[-4:]}" if len(digits) >= 8 else "****" if digits else ""
-
-
-@register.filter
 def initial(name: Any) -> str:
     """Take the first sign of a name, for the round face."""
     return str(name or "").strip()[:1]

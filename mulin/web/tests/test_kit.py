@@ -109,11 +109,6 @@ def test_the_expected_move_is_filled_and_few_stand_beside_it():
     assert (len(shared["beside"]), len(shared["rest"])) == (3, 2)
 
 
-def test_a_phone_number_shows_only_its_ends():
-    assert web.masked_phone("13812345678") == "138****5678"
-    assert web.masked_phone("") == ""
-
-
 def test_five_tabs_fit_and_the_rest_is_under_more():
     nav = [SimpleNamespace(url=n, main=n == 2) for n in range(8)]
     assert web.tabs(nav) == {"shown": nav[:4], "rest": nav[4:]}
@@ -134,6 +129,18 @@ def test_what_is_kept_knows_nothing_of_a_visit_but_the_values_it_names():
     assert shown("Wang", "1") == "Wang,,,1"
     assert shown("Wang", "2") == "Wang,,,2"
     assert shown("<b>", "<i>") == "&lt;b&gt;,,,&lt;i&gt;"
+
+
+def test_what_is_kept_of_safe_markup_is_not_lent_to_a_text():
+    page = Template("{% kept name=name %}{{ name }}{% endkept %}")
+    assert page.render(Context({"name": SafeString("<i>")})) == "<i>"
+    assert page.render(Context({"name": "<i>"})) == "&lt;i&gt;"
+
+
+@pytest.mark.parametrize("sent", ["\x1f", "a\x1fb\x1f\x1f"])
+def test_no_text_can_make_a_hole(sent):
+    page = Template("{% kept name=name %}{{ name }},{% hole %}{{ name }}{% endhole %}{% endkept %}")
+    assert page.render(Context({"name": sent})) == f"{sent},{sent}"
 
 
 def test_what_is_kept_is_kept_for_each_language():

@@ -32,6 +32,7 @@ class Command(BaseCommand):
         from granian.constants import Interfaces
         from granian.server import Server
 
+        address = _name_itself(options["host"], options["port"])
         if options["migrate"]:
             call_command("migrate", verbosity=0)
             _must_fit()
@@ -39,7 +40,7 @@ class Command(BaseCommand):
             call_command("demo", if_empty=True)
         if not options["no_work"]:
             _start_worker()
-        self.stdout.write(f"Mulin is at http://{options['host']}:{options['port']}/  (Ctrl-C ends it)")
+        self.stdout.write(f"Mulin is at {address}/  (Ctrl-C ends it)")
         Server(
             "mulin.config.wsgi:application",
             address=options["host"],
@@ -50,6 +51,17 @@ class Command(BaseCommand):
             respawn_failed_workers=True,
             log_level="warning",  # type: ignore[arg-type]
         ).serve()
+
+
+def _name_itself(host: str, port: int) -> str:
+    """Write the address that is served; links in mails and codes name it, unless another one was given."""
+    name = "127.0.0.1" if host in ("0.0.0.0", "::") else f"[{host}]" if ":" in host else host
+    address = f"http://{name}:{port}"
+    if not (os.environ.get("MULIN_SITE_URL") or os.environ.get("MULIN_SITE_URL_FILE")):
+        # Granian's processes are forked from here or begin anew, and the worker always begins anew.
+        os.environ["MULIN_SITE_URL"] = settings.SITE_URL = address
+        settings.CSRF_TRUSTED_ORIGINS = [address]
+    return address
 
 
 def _must_fit() -> None:

@@ -78,6 +78,56 @@
     });
     group.addTo(map);
   }
+  function dot(point) {
+    const link = document.createElement("a");
+    link.href = point.url;
+    link.title = point.label;
+    link.draggable = false;
+    link.setAttribute("aria-label", point.label);
+    const icon = L.divIcon({ className: "m-at m-more", html: link, iconSize: [24, 24] });
+    return L.marker([point.lat, point.lon], { icon: icon, pane: "dots", interactive: false, keyboard: false });
+  }
+  function dots(map, box, data) { // what else is open in view: asked for when it is seen, and when the map was moved
+    const said = box.querySelector("[data-dots]"), listed = new Set((data.points || []).map(function (each) { return each.url; }));
+    map.createPane("dots");
+    const group = L.markerClusterGroup({
+      clusterPane: "dots", showCoverageOnHover: false, maxClusterRadius: 32,
+      iconCreateFunction: function (cluster) {
+        const sign = document.createElement("div"), count = cluster.getChildCount();
+        sign.className = "m-some" + (count > 99 ? " is-wide" : "");
+        sign.textContent = count;
+        sign.setAttribute("aria-label", box.querySelector("[data-map]").dataset.many + ": " + count);
+        return L.divIcon({ className: "m-at", html: sign, iconSize: [count > 99 ? 34 : 24, 24] });
+      },
+    }).addTo(map);
+    let timer, asking, known; // known: the bounds that need not be asked for again
+    function ask() {
+      const seen = map.getBounds();
+      if (known && known.contains(seen)) return;
+      const area = seen.pad(0.3), address = new URL(data.dots, location.href);
+      if (asking) asking.abort();
+      asking = new AbortController();
+      address.searchParams.set("box", area.toBBoxString().split(",").map(function (at) { return Number(at).toFixed(4); }).join());
+      fetch(address, { signal: asking.signal }).then(function (answer) {
+        if (!answer.ok) throw new Error(answer.status);
+        return answer.json();
+      }).then(function (found) {
+        const others = found.points.filter(function (each) { return !listed.has(each.url); });
+        known = found.all ? area : null;
+        group.clearLayers();
+        group.addLayers(others.map(dot));
+        said.textContent = others.length ? (found.all ? said.dataset.all : said.dataset.some) : "";
+      }).catch(function () { /* the list and its pins stand without the dots */ });
+    }
+    function soon() { clearTimeout(timer); timer = setTimeout(ask, 300); }
+    const watch = new IntersectionObserver(function (entries) {
+      if (!entries.some(function (each) { return each.isIntersecting; })) return;
+      watch.disconnect();
+      map.on("moveend", soon);
+      soon();
+    });
+    watch.observe(box);
+  }
   function legend(box, all) {
     const shown = box.querySelector("[data-legend]");
     if (!shown) return;
@@ -145,6 +195,7 @@
     if (!alive) el.removeAttribute("tabindex");
     far();
     legend(box, data.points || []);
+    if (data.dots && L.markerClusterGroup && box.querySelector("[data-dots]")) dots(map, box, data);
     if (data.pick) picking(map, box, data);
   });
 })();
