@@ -45,7 +45,7 @@ class Town:
 
 
 def build(slug: str = "bench") -> Town:
-    """Found a community through the actions, with one grid and its officer."""
+    """Found a community through the actions, with one grid, its officer, and a resident who has a key."""
     edges = [[WEST, SOUTH], [WEST + SIDE, SOUTH], [WEST + SIDE, SOUTH + SIDE], [WEST, SOUTH + SIDE], [WEST, SOUTH]]
     square = {"type": "Polygon", "coordinates": [edges]}
     community = places.found(slug, "Bench", "B", boundary=square)
@@ -60,7 +60,10 @@ def build(slug: str = "bench") -> Town:
     since = now().date() - timedelta(days=2)
     term = people.offer(by=SYSTEM, post=post, person=person, starts_on=since, ends_on=since + timedelta(days=900))
     people.accept(term, by=viewer_of(person))
-    _key, secret = entry.make_key(account.pk, community=community, name="bench", scopes=["read", "write"])
+    # Most of what is reported comes from residents; whoever is in charge would be offered a dozen moves besides.
+    resident = people.open_account(by=SYSTEM, email=f"resident@{slug}.test", password="a-good-password")
+    people.add_person(by=SYSTEM, community=community, name="Wang", account=resident)
+    _key, secret = entry.make_key(resident.pk, community=community, name="bench", scopes=["read", "write"])
     return Town(community, viewer_of(person), post, account, secret)
 
 
