@@ -40,7 +40,6 @@ class Town:
     community: Any
     officer: Any
     post: Any
-    account: Any
     key: str
 
 
@@ -64,7 +63,7 @@ def build(slug: str = "bench") -> Town:
     resident = people.open_account(by=SYSTEM, email=f"resident@{slug}.test", password="a-good-password")
     people.add_person(by=SYSTEM, community=community, name="Wang", account=resident)
     _key, secret = entry.make_key(resident.pk, community=community, name="bench", scopes=["read", "write"])
-    return Town(community, viewer_of(person), post, account, secret)
+    return Town(community, viewer_of(person), post, secret)
 
 
 def copies(town: Town, count: int) -> list[tuple[str, str]]:
