@@ -16,8 +16,8 @@ from mulin.kernel.clock import now
 from mulin.kernel.refs import Ref, cards
 from mulin.web.http import Visit, community_of
 
-from . import actions, queries
-from .figures import WORK, sentence
+from .. import actions, queries
+from ..figures import WORK, sentence
 
 LIST = 5
 

@@ -1,0 +1,1 @@
+"""Who lives where and who owns what: households, memberships, guardians, ownerships and proxies."""

@@ -1,0 +1,7 @@
+"""Households as a Django app."""
+
+from django.apps import AppConfig
+
+
+class Households(AppConfig):
+    name = "mulin.households"

@@ -1,0 +1,5 @@
+"""Addresses of participation, below a community's."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []

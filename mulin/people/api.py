@@ -1,0 +1,5 @@
+"""What people offers to programs."""
+
+from mulin.api.resources import Resource
+
+RESOURCES: tuple[Resource, ...] = ()

@@ -1,0 +1,7 @@
+"""Privacy as a Django app."""
+
+from django.apps import AppConfig
+
+
+class Privacy(AppConfig):
+    name = "mulin.privacy"

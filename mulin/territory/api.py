@@ -1,0 +1,5 @@
+"""What territory offers to programs."""
+
+from mulin.api.resources import Resource
+
+RESOURCES: tuple[Resource, ...] = ()

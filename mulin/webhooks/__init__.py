@@ -1,0 +1,1 @@
+"""Telling other programs what happened: signed calls with retries, of what is public anyway."""
