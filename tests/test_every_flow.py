@@ -4,11 +4,14 @@ import json
 from collections import Counter
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from importlib import import_module
+from importlib.util import find_spec
 from inspect import getdoc
 from random import Random
 
 import pytest
 from django import forms
+from django.apps import apps
 from django.db import transaction
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -51,7 +54,15 @@ def term_walk(town, pick):
     return term, [NOBODY]
 
 
+def walks_of(app):
+    """Read what a module says of its own nouns in tests/walks.py: {label: function(town, pick) -> (noun, more people)}."""
+    name = f"{app.name}.tests.walks"
+    return import_module(name).WALKS if find_spec(f"{app.name}.tests") and find_spec(name) else {}
+
+
 WALKS = {"cases.Case": case_walk, "people.Term": term_walk}
+for app in apps.get_app_configs():
+    WALKS |= walks_of(app)
 
 
 @every_noun
