@@ -55,7 +55,7 @@ def term_walk(town, pick):
 
 
 def walks_of(app):
-    """Read what a module says of its own nouns in tests/walks.py: {label: function(town, pick) -> (noun, more people)}."""
+    """Read a module's tests/walks.py: {label: function(town, pick) -> (noun, more people)}."""
     name = f"{app.name}.tests.walks"
     return import_module(name).WALKS if find_spec(f"{app.name}.tests") and find_spec(name) else {}
 
