@@ -10,7 +10,7 @@ MANIFEST := $(or $(MULIN_DATA),var)/static/staticfiles.json
 ICONS := mulin/web/static/vendor/icons.svg
 STATIC := $(shell find mulin -path '*/static/*' -type f -not -path '*/static/vendor/*' 2>/dev/null)
 
-.PHONY: run setup dev test test-postgres look lint format bench docs stories words lock help
+.PHONY: run setup dev test test-postgres look pictures lint format bench docs stories words lock help
 .DEFAULT_GOAL := help
 
 help: ## Say what there is
@@ -28,7 +28,8 @@ test: dev ## Run all tests
 test-postgres: dev ## Run the tests of modules, laws and stories on MULIN_TEST_POSTGRES_URL
 	@DATABASE_URL=$(MULIN_TEST_POSTGRES_URL) $(BIN)/python -m pytest -n $(WORKERS) --dist loadgroup -q \
 	  -m "not browser and not shared and not postgres" --deselect mulin/cases/tests/test_api_fuzz.py \
-	  mulin/journal mulin/kernel mulin/people mulin/entry mulin/cases mulin/api tests/stories \
+	  mulin/journal mulin/kernel mulin/territory mulin/people mulin/entry mulin/privacy mulin/households \
+	  mulin/participation mulin/webhooks mulin/cases mulin/api tests/stories \
 	  tests/test_laws.py tests/test_laws_of_people.py tests/test_turns.py tests/test_every_flow.py tests/test_budgets.py
 
 lint: dev ## Style, types, import contracts, migrations, translations, generated docs
@@ -49,6 +50,9 @@ stories: dev ## Which rows of docs/stories.md are proved by a passing test
 
 look: dev ## Take pictures of every page into build/look
 	@$(BIN)/python -m tests.browser.look
+
+pictures: dev ## Take the pictures of README and the guides anew
+	@$(BIN)/python -m tests.browser.pictures
 
 bench: dev ## Measure, and print ratios
 	@$(BIN)/python -m bench

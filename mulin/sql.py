@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import UTC, date, datetime
 from functools import cache
+from operator import attrgetter
 from typing import Any
 from uuid import UUID
 
 from django.core.exceptions import EmptyResultSet
-from django.db import DEFAULT_DB_ALIAS, connections
+from django.db import DEFAULT_DB_ALIAS, connections, models
 from django.db.models import Field, Model, QuerySet
+
+_PLAIN = {
+    models.BooleanField, models.CharField, models.DateField, models.DateTimeField, models.IntegerField,
+    models.PositiveIntegerField, models.SmallIntegerField, models.TextField, models.UUIDField,
+}  # fmt: skip
+_AS_IT_IS = {bool, bytes, float, int, str, type(None)}
 
 
 def read(statement: str, *values: Any) -> list[tuple[Any, ...]]:
@@ -31,16 +38,35 @@ def compiled(rows: QuerySet[Any], columns: str) -> tuple[str, tuple[Any, ...]]:
     return f"SELECT {columns}{statement[statement.index(' FROM ') :]}", values
 
 
-def insert_rows(model: type[Model], rows: Sequence[Sequence[Any]]) -> None:
-    """Insert rows given as plain values, in the order of the model's fields."""
+def insert_rows(model: type[Model], rows: Iterable[Sequence[Any]], change: tuple[str, ...] = ()) -> None:
+    """Insert rows given as plain values, in the order of the model's fields; in one that is here, set only `change`."""
     database = connections[DEFAULT_DB_ALIAS]
-    statement, _fields = _insert_of(model)
-    values = [[_kept(database, value) for value in row] for row in rows]
+    statement, _fields = _insert_of(model, change)
+    values = [_all_kept(database, row) for row in rows]
     with database.cursor() as cursor:
         if len(values) == 1:
             cursor.execute(statement, values[0])
         else:
             cursor.executemany(statement, values)
+
+
+def insert_all(rows: Sequence[Model]) -> None:
+    """Insert many new rows of one model with the values they have; no signals are sent."""
+    database = connections[DEFAULT_DB_ALIAS]
+    statement, fields = _insert_of(type(rows[0]))
+    columns = [_column_of(field, database) for field in fields]
+    values = [_all_kept(database, [read(row) for read in columns]) for row in rows]
+    with database.cursor() as cursor:
+        cursor.executemany(statement, values)
+    for row in rows:
+        row._state.adding, row._state.db = False, DEFAULT_DB_ALIAS
+
+
+def _column_of(field: Field[Any, Any], database: Any) -> Callable[[Any], Any]:
+    # Fields that store what they hold need no asking: that is most of the work of very many rows.
+    if type(field) in _PLAIN or field.is_relation:
+        return attrgetter(field.attname)
+    return lambda row: field.get_db_prep_save(field.pre_save(row, True), database)
 
 
 def insert(row: Model) -> None:
@@ -63,6 +89,18 @@ def update(row: Model, *names: str) -> bool:
         return bool(cursor.rowcount == 1)
 
 
+def kept(value: Any) -> Any:
+    """Return a value as this database keeps it, to be compared with what `read` gives."""
+    return _kept(connections[DEFAULT_DB_ALIAS], value)
+
+
+def keys(numbers: Iterable[int]) -> list[Any]:
+    """Return ids that were made as numbers as this database keeps them."""
+    if connections[DEFAULT_DB_ALIAS].features.has_native_uuid_field:
+        return [UUID(int=number) for number in numbers]
+    return [f"{number:032x}" for number in numbers]
+
+
 def key(value: Any) -> UUID:
     """Return an id that was read."""
     return value if isinstance(value, UUID) else UUID(value)
@@ -77,10 +115,13 @@ def moment(value: Any) -> datetime:
 
 
 @cache
-def _insert_of(model: type[Model]) -> tuple[str, list[Field[Any, Any]]]:
+def _insert_of(model: type[Model], change: tuple[str, ...] = ()) -> tuple[str, list[Field[Any, Any]]]:
     fields = list(model._meta.local_concrete_fields)
     columns, marks = ", ".join(_column(field) for field in fields), ", ".join(["%s"] * len(fields))
-    return f"INSERT INTO {model._meta.db_table} ({columns}) VALUES ({marks})", fields
+    names = [_column(field) for field in fields if field.name in change]
+    sets = ", ".join(f"{name} = excluded.{name}" for name in names)
+    known = f" ON CONFLICT (id) DO UPDATE SET {sets}" if sets else ""
+    return f"INSERT INTO {model._meta.db_table} ({columns}) VALUES ({marks}){known}", fields
 
 
 @cache
@@ -99,9 +140,16 @@ def _column(field: Field[Any, Any]) -> str:
     return f'"{field.column}"'
 
 
+def _all_kept(database: Any, row: Iterable[Any]) -> list[Any]:
+    # Most values are kept as they are: to ask that first is most of the speed.
+    return [value if value.__class__ in _AS_IT_IS else _kept(database, value) for value in row]
+
+
 def _kept(database: Any, value: Any) -> Any:
     if isinstance(value, UUID):
         return value if database.features.has_native_uuid_field else value.hex
     if isinstance(value, datetime):
+        if value.tzinfo is UTC and database.vendor == "sqlite" and database.timezone is UTC:
+            return value.replace(tzinfo=None).isoformat(" ")  # the same, in a third of the time
         return database.ops.adapt_datetimefield_value(value)
     return database.ops.adapt_datefield_value(value) if isinstance(value, date) else value

@@ -1,6 +1,7 @@
 """How many statements a call may cost, everything counted: sign-in, rights, transaction."""
 
 import json
+from datetime import timedelta
 from uuid import uuid4
 
 import pytest
@@ -8,8 +9,14 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from mulin.cases.tests.browsing import cookie_of
 from mulin.cases.tests.factories import make_town
 from mulin.entry import actions as entry
+from mulin.kernel.clock import SYSTEM, now
+from mulin.people import actions as people
+from mulin.people.queries import load_viewer
+from mulin.territory.models import Division
+from mulin.territory.queries import forget_communities
 from mulin.territory.tests.factories import entrances
 
 
@@ -58,3 +65,39 @@ def test_a_report_at_a_point_on_the_map_costs_at_most_15(town):
 
     said = statements(call)
     assert len(said) <= 15, "\n".join(said)
+
+
+def oversees(town):
+    """Let someone oversee the division above the town, and return their account."""
+    street = Division.objects.create(level=4, name="Street")
+    town.community.division = street
+    town.community.save(update_fields=["division"])
+    forget_communities()
+    account = people.open_account(by=SYSTEM, email="he@street.test", password="a-good-password")
+    today = now().date()
+    days = {"starts_on": today - timedelta(days=1), "ends_on": today + timedelta(days=100)}
+    people.give_oversight(by=SYSTEM, account=account, division=street, kind="subdistrict", **days)
+    return load_viewer(account.pk, town.community)
+
+
+@pytest.mark.parametrize(
+    ("role", "path"),
+    [
+        ("resident", "/baocui/"),
+        ("officer", "/baocui/cases/queue/"),
+        ("worker", "/baocui/cases/queue/"),
+        ("worker", "/baocui/overview/"),
+        ("above", "/baocui/overview/"),
+        ("above", "/overview/"),
+        ("guest", "/baocui/"),
+    ],
+)
+def test_a_first_page_costs_at_most_12(town, role, path):
+    client = Client()
+    for _time in range(3):
+        town.report()
+    viewer = oversees(town) if role == "above" else getattr(town, role, None)
+    if viewer:
+        client.cookies["mulin"] = cookie_of(viewer)
+    said = statements(lambda: client.get(path))
+    assert len(said) <= 12, "\n".join(said)

@@ -11,7 +11,7 @@ from mulin.kernel.models import nouns
 ROOT = Path(__file__).parents[1]
 SETTINGS = (ROOT / "mulin/config/settings.py").read_text("utf-8")
 OPERATE = "".join(path.read_text("utf-8") for path in sorted((ROOT / "docs/operate").glob("*.md")))
-NAMES = sorted(set(re.findall(r'env(?:_bool|_int)?\(\s*"([A-Z_]+)"', SETTINGS)))
+NAMES = sorted(set(re.findall(r'env(?:_bool|_int|_word)?\(\s*"([A-Z_]+)"', SETTINGS)))
 
 
 @pytest.mark.parametrize("name", NAMES)

@@ -60,9 +60,17 @@ def walks_of(app):
     return import_module(name).WALKS if find_spec(f"{app.name}.tests") and find_spec(name) else {}
 
 
+def answers_of(app):
+    """Read a module's tests/walks.py: ANSWERS, what its forms take where "x" will not do."""
+    name = f"{app.name}.tests.walks"
+    return getattr(import_module(name), "ANSWERS", {}) if walks_of(app) else {}
+
+
 WALKS = {"cases.Case": case_walk, "people.Term": term_walk}
+ANSWERS = {}
 for app in apps.get_app_configs():
     WALKS |= walks_of(app)
+    ANSWERS[app.label] = answers_of(app)
 
 
 @every_noun
@@ -139,7 +147,7 @@ class Walk:
 
 @every_noun
 @pytest.mark.django_db
-@settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=15, deadline=None, suppress_health_check=list(HealthCheck))
 @given(data=st.data())
 def test_any_walk_is_what_the_journal_says(model, town, data):
     clock.reset()
@@ -255,6 +263,7 @@ def answers(noun, name, by):
     if "into" in given:
         other = Case.objects.exclude(pk=noun.pk).filter(community=noun.community_id).first()
         given["into"] = other.number
+    given |= {key: value for key, value in ANSWERS[noun._meta.app_label].items() if key in given}
     return {key: value for key, value in given.items() if value is not None}
 
 
@@ -265,7 +274,18 @@ def answer(field):
         groups = [group if isinstance(group, list | tuple) else [(key, group)] for key, group in field.choices]
         return next((key for group in groups for key, _label in group if key), None)
     if isinstance(field, forms.DateField):
-        return clock.now().date() + timedelta(days=3)
+        soon = clock.now().date() + timedelta(days=3)
+        return soon if field.required or takes(field, soon) else None
     if isinstance(field, forms.FileField):
         return None
-    return date.today().isoformat() if isinstance(field, forms.DateTimeField) else "x"
+    said = date.today().isoformat() if isinstance(field, forms.DateTimeField) else "x"
+    return said if field.required or takes(field, said) else None
+
+
+def takes(field, said):
+    """Tell whether a field takes this; what an optional one does not take is left out."""
+    try:
+        field.clean(said)
+    except forms.ValidationError:
+        return False
+    return True

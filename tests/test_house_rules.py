@@ -15,7 +15,11 @@ MODULES = [path for path in sorted(MULIN.iterdir()) if (path / "flow.py").exists
 TEMPLATES = sorted(MULIN.rglob("templates/**/*.html"))
 KITS_THAT_WRITE = {"kernel", "journal", "uploads"}
 PACKAGES = [path.name for path in sorted(MULIN.iterdir()) if (path / "__init__.py").exists()]
-BUDGET = {"journal": 600, "kernel": 1200, "cases": 3500}  # lines; the others 1,500; more needs a note in docs/decisions
+# lines; the others 1,500; more needs a note in docs/decisions
+BUDGET = {
+    "journal": 600, "kernel": 1250, "cases": 3500, "territory": 3000, "households": 2600, "people": 2700,
+    "participation": 2300,
+}  # fmt: skip
 ROW_WRITES = {"create", "get_or_create", "update_or_create", "bulk_create", "bulk_update"}
 # With a place to write to, they are about files: photo.save(out), storage.delete(path).
 BARE_WRITES = {"save", "delete"}

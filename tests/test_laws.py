@@ -24,6 +24,7 @@ from mulin.kernel.models import Link, Noun, NounQuerySet, TenantModel, WroteOuts
 from mulin.kernel.refs import Ref
 from mulin.kernel.refusals import Refused
 from mulin.kernel.viewer import NOBODY
+from mulin.territory.models import Grid, GridCell
 
 pytestmark = pytest.mark.usefixtures("english")
 ROOT = Path(__file__).parents[1]
@@ -251,10 +252,10 @@ def test_no_row_refers_to_another_community(town, field, way):
 
 
 def test_a_row_is_not_turned_to_another_community(town):
-    post = town.officer_post
-    post.kind = make_town("other").officer_post.kind
+    cell = GridCell.objects.filter(community=town.community).first()
+    cell.grid = Grid.objects.filter(community=make_town("other").community).first()
     with pytest.raises(Refused, match="another community"):
-        post.save()
+        cell.save()
 
 
 def test_the_database_keeps_references(town):

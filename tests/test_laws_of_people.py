@@ -14,6 +14,8 @@ from mulin.journal.models import Detail, Line
 from mulin.kernel.checks import every_field_has_a_class
 from mulin.kernel.flow import Flow
 from mulin.kernel.viewer import NOBODY, Viewer
+from mulin.people.models import Account, Person
+from mulin.privacy.queries import TELLS
 
 pytestmark = pytest.mark.usefixtures("english")
 OURS = [model for model in apps.get_models() if model.__module__.startswith("mulin.")]
@@ -113,7 +115,8 @@ def test_a_field_without_a_class_stops_the_program(monkeypatch):
 
 POWERS = {
     "people.Term": "ends_on", "people.Oversight": "ends_on", "entry.ApiKey": "expires_at",
-    "entry.Invitation": "expires_at", "entry.OneTimeCode": "expires_at", "kernel.Pending": "expires_at",
+    "entry.Invitation": "expires_at", "entry.OneTimeCode": "expires_at", "entry.Guest": "ends_at",
+    "kernel.Pending": "expires_at",
 }  # fmt: skip
 
 
@@ -139,3 +142,20 @@ def test_nobody_is_scored(model):
         assert not re.search(r"score|rank|points|rating|credit|risk|trouble|blacklist", field.name), (
             f"{model._meta.label}.{field.name}: matters and places have risks, persons do not."
         )
+
+
+# What is told with its noun, or names someone who only did their work: each with the reason.
+TOLD_OTHERWISE = {
+    "entry.Invitation": "whoever invited is named in the invitation itself, which ends in two weeks",
+    "people.Organisation": "the contact and the founder of an organisation are public on its page",
+}
+
+
+def test_people_are_told_of_every_model_that_knows_them():
+    knowing = {
+        model._meta.label
+        for model in apps.get_models()
+        for field in model._meta.concrete_fields
+        if field.related_model in (Person, Account)
+    }
+    assert knowing - set(TELLS) - set(TOLD_OTHERWISE) == set(), "Say in apps.ready how people are told: tells(…)."

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from mulin.kernel.doors import Once, fingerprint
 
 from .http import Call, Unmet
-from .schemas import fields_of, wrong_type
+from .schemas import SEVERAL, fields_of, wrong_type
 
 MOST_BYTES = 64 * 1024 * 1024  # six photos, each as large as a phone makes them
 
@@ -34,7 +34,8 @@ def read(call: Call) -> Body:
     if int(call.META.get("CONTENT_LENGTH") or 0) > MOST_BYTES:
         raise Unmet(413, "too_large", _("This is too large. Send fewer or smaller photos."))
     if call.content_type == "multipart/form-data":
-        data = {name: call.POST[name] for name in call.POST}
+        data: dict[str, Any] = {name: call.POST.getlist(name) for name in call.POST}
+        data = {name: given if len(given) > 1 else given[0] for name, given in data.items() if given}
         return Body(data, call.FILES, False)
     raw = call.body
     if call.content_type == "application/json":
@@ -64,6 +65,10 @@ def for_form(form: forms.Form, body: Body) -> dict[str, Any]:
         words = _("These fields are not asked here: %(names)s.") % {"names": ", ".join(sorted(unknown))[:300]}
         raise Unmet(422, "invalid", words, {name[:80]: [_("This is not asked here.")] for name in unknown[:20]})
     sent = {name: value for name, value in body.data.items() if value is not None}
+    sent |= {
+        name: [value] for name, value in sent.items() if not body.is_json and isinstance(fields[name], SEVERAL)
+        and not isinstance(value, list)
+    }  # fmt: skip
     for name, value in sent.items():
         if (body.is_json or isinstance(fields[name], forms.FileField)) and (words := wrong_type(fields[name], value)):
             errors[name] = [words]
@@ -80,7 +85,7 @@ def _is_text(field: forms.Field) -> bool:
 
 def _as_typed(value: Any) -> Any:
     # Forms read what a person types.
-    return value if isinstance(value, bool | str) else repr(value)
+    return value if isinstance(value, bool | str | list) else repr(value)
 
 
 def invalid(errors: dict[str, list[str]]) -> Unmet:
@@ -102,7 +107,7 @@ def version_of(call: Call) -> int | None:
     given = call.headers.get("If-Match", "").strip()
     if given in {"", "*"}:
         return None
-    found = re.fullmatch(r'(?:W/)?"?([0-9]{1,9})"?', given)
+    found = re.fullmatch(r'(?:W/)?"?([0-9]{1,9})(?:\.[0-9a-f]{16})?"?', given)
     if found is None:
         words = _("If-Match takes the version of what you saw, as in its ETag header: a number.")
         raise Unmet(400, "bad_version", words)

@@ -8,7 +8,19 @@ import msgspec
 from django.http import HttpRequest, HttpResponse
 
 if TYPE_CHECKING:
+    from uuid import UUID
+
     from mulin.kernel.viewer import Viewer
+
+    from .limits import Counted
+
+
+class KeyInUse(msgspec.Struct, frozen=True):
+    """The key with which a call came: whose limit it is counted against."""
+
+    id: UUID
+    per_minute: int
+    used_on: str  # the last day before this call; empty: never
 
 
 class Call(HttpRequest):
@@ -16,6 +28,8 @@ class Call(HttpRequest):
 
     viewer: Viewer
     community: Any  # territory's Community, or None outside of one
+    key: KeyInUse | None = None
+    counted: Counted | None = None
 
 
 class Problem(msgspec.Struct, omit_defaults=True):

@@ -20,7 +20,7 @@ from . import bodies, queries
 from .calls import endpoint
 from .http import Call, answer
 from .limits import slow_down
-from .resources import Resource
+from .resources import Resource, address
 
 
 class Word(msgspec.Struct, forbid_unknown_fields=True):
@@ -37,7 +37,9 @@ class Views:
 
     def index(self, call: Call) -> HttpResponse:
         """Answer one page of the list."""
-        return answer(self.resource.page(call, queries.read(call, self.resource.filters)))
+        page = self.resource.page(call, queries.read(call, self.resource.filters))
+        further = getattr(page, "next", None)
+        return answer(page, headers={"Link": f'<{further}>; rel="next"'} if further else None)
 
     def detail(self, call: Call, id: UUID) -> HttpResponse:
         """Answer one noun, as this caller may read it."""
@@ -46,6 +48,10 @@ class Views:
     def create(self, call: Call) -> HttpResponse:
         """Make a new one."""
         draft = self.resource.draft(call) if self.resource.draft else None
+        # As with every move: a stranger hears so first, unless it may be a repeat.
+        asks = self.resource.asks_first and "Idempotency-Key" not in call.headers
+        if draft is not None and asks and (refused := draft.flow.why_not(self.resource.create, call.viewer, draft)):
+            raise refused
         body = bodies.read(call)
         once = bodies.once_of(call, body)
         form = form_of(draft, self.resource.create, by=call.viewer)
@@ -57,7 +63,9 @@ class Views:
         if getattr(made, "secret", ""):
             # Whoever made it without a name reads it once here; from now on the code opens it.
             call.viewer = replace(call.viewer, holds=call.viewer.holds | {made.pk})
-        return self._shown(call, made, status=200 if getattr(made, "is_repeat", False) else 201)
+        response = self._shown(call, made, status=200 if getattr(made, "is_repeat", False) else 201)
+        response.headers["Location"] = address(made, self.resource.name, call.community.slug)
+        return response
 
     def move(self, call: Call, id: UUID, name: str) -> HttpResponse:
         """Make a move."""
@@ -101,18 +109,20 @@ class Views:
 
     def urls(self) -> list[URLPattern]:
         """List the resource's addresses, below the community's."""
-        name, many = self.resource.name, {"GET": self.index}
+        name, many, area = self.resource.name, {"GET": self.index}, self.resource.area
         if self.resource.create:
             many["POST"] = self.create
         return [
-            path(f"<slug:slug>/{name}", endpoint(**many), name=name),
-            path(f"<slug:slug>/{name}/<uuid:id>", endpoint(GET=self.detail), name=f"{name}-one"),
+            path(f"<slug:slug>/{name}", endpoint(area, **many), name=name),
+            path(f"<slug:slug>/{name}/<uuid:id>", endpoint(area, GET=self.detail), name=f"{name}-one"),
             *(
-                path(f"<slug:slug>/{extra.path}", endpoint(GET=extra.get), name=extra.path.split("/")[0])
+                path(f"<slug:slug>/{extra.path}", endpoint(area, GET=extra.get), name=extra.path.split("/")[0])
                 for extra in self.resource.extras
             ),
-            path(f"<slug:slug>/{name}/<uuid:id>/<slug:name>", endpoint(POST=self.move), name=f"{name}-move"),
-            path(f"<slug:slug>/{name}/<uuid:id>/<slug:name>/agree", endpoint(POST=self.agree), name=f"{name}-agree"),
+            path(f"<slug:slug>/{name}/<uuid:id>/<slug:name>", endpoint(area, POST=self.move), name=f"{name}-move"),
+            path(
+                f"<slug:slug>/{name}/<uuid:id>/<slug:name>/agree", endpoint(area, POST=self.agree), name=f"{name}-agree"
+            ),
         ]
 
 

@@ -9,6 +9,7 @@ from typing import Any
 import msgspec
 from django import forms
 from django.utils import translation
+from django.utils.translation import gettext as _
 
 from mulin import __version__
 from mulin.kernel.forms import Act
@@ -18,20 +19,24 @@ from .http import Failure
 from .me import Me
 from .moves import Word
 from .queries import PAGING, Filter
-from .resources import Extra, Resource, is_for_people
+from .resources import Extra, Resource, is_for_people, plain
 from .schemas import field_schema, fields_of, is_needed
+from .scopes import OPEN, READ, WRITE, Area
 
 SLUG = {"$ref": "#/components/parameters/slug"}
 WRITES = [{"$ref": f"#/components/parameters/{name}"} for name in ("if_match", "once", "code")]
 CODE = {"$ref": "#/components/parameters/code"}
+KNOWN = {"$ref": "#/components/parameters/if_none_match"}
 COMMON = {"400": "unreadable", "401": "bad_key", "403": "refused", "404": "not_found", "429": "too_many"}
+READING = {"304": "unchanged", **COMMON}
 WRITING = COMMON | {"409": "conflict", "413": "too_large", "415": "content_type", "422": "invalid", "503": "busy"}
 
 
-def document(resources: tuple[Resource, ...]) -> dict[str, Any]:
-    """Write the whole document, in English."""
-    with translation.override("en"):
+def document(resources: tuple[Resource, ...], language: str = "en") -> dict[str, Any]:
+    """Write the whole document; the one that is served is in English, people read the manual in their own language."""
+    with translation.override(language):
         types = [Failure, Me, Word, log.SignedHead, log.InclusionProof, log.ConsistencyProof]
+        types += [one for each in plain for one in each.types]
         for resource in resources:
             types += [resource.row, resource.shown, *(extra.answers for extra in resource.extras if extra.answers)]
         refs, schemas = msgspec.json.schema_components(types, ref_template="#/components/schemas/{name}")
@@ -39,6 +44,8 @@ def document(resources: tuple[Resource, ...]) -> dict[str, Any]:
         paths: dict[str, Any] = {}
         for resource in resources:
             paths |= _paths(resource, known)
+        for each in plain:
+            paths |= each.paths(known)
         return {
             "openapi": "3.1.0",
             "info": {"title": "Mulin", "version": __version__, "summary": "The moves of the pages, for programs."},
@@ -55,45 +62,49 @@ def _paths(resource: Resource, known: dict[int, Any]) -> dict[str, Any]:
     many: dict[str, Any] = {
         "parameters": [SLUG],
         "get": {
-            "operationId": f"list_{resource.name}", "tags": tag, "summary": "List what you may see, the newest first.",
-            "parameters": [_parameter(each) for each in (*resource.filters, *PAGING)],
-            **_answers({"200": known[id(resource.row)]}, COMMON),
+            "operationId": f"list_{resource.name}", "tags": tag,
+            "summary": _("List what you may see, the newest first."),
+            "parameters": [*(_parameter(each) for each in (*resource.filters, *PAGING)), KNOWN],
+            **_answers({"200": known[id(resource.row)]}, READING), **_security(resource.area, READ),
         },
     }  # fmt: skip
     paths: dict[str, Any] = {base: many}
     if resource.create:
         named = f"{resource.create}_{resource.name}"
         many["post"] = {"operationId": named, "tags": tag, "parameters": WRITES[1:2], **_asked(flow, resource.create)}
-        many["post"] |= _answers({"201": shown, "200": shown}, WRITING)
+        many["post"] |= {**_answers({"201": shown, "200": shown}, WRITING), **_security(resource.area, WRITE)}
+        many["post"]["responses"]["201"]["headers"] = {"Location": {"$ref": "#/components/headers/Location"}}
     paths[f"{base}/{{id}}"] = {
         "parameters": [SLUG, one],
         "get": {
-            "operationId": f"read_{resource.name}", "tags": tag, "parameters": [CODE],
-            "summary": "Read one: all of it, or what everyone may read.", **_answers({"200": shown}, COMMON),
+            "operationId": f"read_{resource.name}", "tags": tag, "summary": _("Read one: what of it you may see."),
+            "parameters": [*([CODE] if resource.code_of else []), KNOWN],
+            **_answers({"200": shown}, READING), **_security(resource.area, READ),
         },
     }  # fmt: skip
     for move in flow:
         if not move.sources or not is_for_people(move):
             continue
-        post = {"operationId": f"{move.name}_{resource.name}_one", "tags": tag, "parameters": WRITES}
-        post |= {**_asked(flow, move.name), **_answers({"200": shown}, WRITING)}
+        takes = WRITES if resource.code_of else WRITES[:2]
+        post = {"operationId": f"{move.name}_{resource.name}_one", "tags": tag, "parameters": takes}
+        post |= {**_asked(flow, move.name), **_answers({"200": shown}, WRITING), **_security(resource.area, WRITE)}
         paths[f"{base}/{{id}}/{move.name}"] = {"parameters": [SLUG, one], "post": post}
         if move.second is not None:
-            agreed = _agree(move, tag, known, shown)
+            agreed = _agree(move, tag, known, shown) | _security(resource.area, WRITE)
             paths[f"{base}/{{id}}/{move.name}/agree"] = {"parameters": [SLUG, one], "post": agreed}
-    return paths | {_template(extra.path): _extra(extra, tag, known) for extra in resource.extras}
+    return paths | {_template(extra.path): _extra(extra, resource, known) for extra in resource.extras}
 
 
 def _asked(flow: Any, name: str) -> dict[str, Any]:
-    said = (getdoc(flow.action(name)) or name).split("\n")
-    move = flow[name]
-    words = [f"Who can do this: {move.who.label}."]
+    said, move = (getdoc(flow.action(name)) or name).split("\n"), flow[name]
+    words = [_("Who can do this: %(who)s.") % {"who": move.who.label}]
     if move.needs:
-        words.append(f"Needed first: {move.needs.label}.")
+        words.append(_("Needed first: %(what)s.") % {"what": move.needs.label})
     if move.second:
-        words.append(f"A second person has to agree. Who can: {move.second.label}.")
+        words.append(_("A second person has to agree. Who can: %(who)s.") % {"who": move.second.label})
     form = flow.form(name) or Act
-    return {"summary": said[0], "description": " ".join(words), "requestBody": _body(form)}
+    spoken = {"summary": said[0], "x-label": str(move.label), "description": " ".join(words)}
+    return spoken | {"requestBody": _body(form)}
 
 
 def _body(form: type[forms.Form]) -> dict[str, Any]:
@@ -120,19 +131,20 @@ def _described(field: forms.Field) -> dict[str, Any]:
 def _agree(move: Any, tag: list[str], known: dict[int, Any], shown: Any) -> dict[str, Any]:
     return {
         "operationId": f"agree_{move.name}_{tag[0]}_one", "tags": tag, "parameters": WRITES[:1],
-        "summary": "Give the second person's word.",
+        "summary": _("Give the second person's word."),
         "requestBody": {"required": True, "content": {"application/json": {"schema": known[id(Word)]}}},
         **_answers({"200": shown}, WRITING),
     }  # fmt: skip
 
 
-def _extra(extra: Extra, tag: list[str], known: dict[int, Any]) -> dict[str, Any]:
+def _extra(extra: Extra, resource: Resource, known: dict[int, Any]) -> dict[str, Any]:
     ids = [_id(name) for name in re.findall(r"<uuid:(\w+)>", extra.path)]
     content = {"200": known[id(extra.answers)]} if extra.answers else {}
-    answers = _answers(content, COMMON)
+    answers = {**_answers(content, READING), **_security(resource.area, READ)}
     if not extra.answers:
         answers["responses"]["200"] = {"description": "The picture.", "content": {"image/jpeg": {}}}
-    get = {"operationId": f"get_{extra.get.__name__}", "tags": tag, "summary": extra.summary, **answers}
+    named = {"operationId": f"get_{extra.get.__name__}", "tags": [resource.name], "summary": extra.summary}
+    get = {**named, "parameters": [*map(_parameter, extra.filters), KNOWN], **answers}
     return {"parameters": [SLUG, *ids], "get": get}
 
 
@@ -156,12 +168,20 @@ def _own_paths(known: dict[int, Any]) -> dict[str, Any]:
             "parameters": [SLUG],
             "get": {
                 "operationId": f"get_{path.replace('/', '_')}", "summary": summary, "tags": [path.split("/")[0]],
-                "parameters": [_parameter(one, required=one.name in {"seq", "first"}) for one in filters],
-                **_answers({"200": known[id(answers)]}, COMMON),
+                "parameters": [
+                    *(_parameter(one, required=one.name in {"seq", "first"}) for one in filters), KNOWN,
+                ],
+                **_answers({"200": known[id(answers)]}, READING), **_security(OPEN, READ),
             },
         }
         for path, answers, filters, summary in reads
     }  # fmt: skip
+
+
+def _security(area: Area, kind: str) -> dict[str, Any]:
+    """Say what opens an operation: nothing (for what is public), a key with any one of these scopes, or a sign-in."""
+    keys: list[dict[str, list[str]]] = [{"key": [scope]} for scope in area.scopes(kind)] or [{"key": []}]
+    return {"security": [{}, *keys, {"cookie": []}]}
 
 
 def _parameter(one: Filter, required: bool = False) -> dict[str, Any]:
@@ -181,6 +201,7 @@ def _answers(good: dict[str, Any], bad: dict[str, str]) -> dict[str, Any]:
 
 
 _RESPONSES = {
+    "unchanged": "You have it already: If-None-Match carried the tag of what would have been sent.",
     "unreadable": "What was sent could not be read.",
     "bad_key": "The key opens nothing here.",
     "refused": "You may not do that; the sentence says who can.",
@@ -195,7 +216,8 @@ _RESPONSES = {
 
 
 _SLUG = {"type": "string", "pattern": "^[-a-zA-Z0-9_]+$"}
-_VERSION = {"type": "string", "pattern": '^"[0-9]{1,9}"$'}
+_VERSION = {"type": "string", "pattern": '^"[0-9]{1,9}(\\.[0-9a-f]{16})?"$'}
+_TAG = {"type": "string", "pattern": '^"([0-9]{1,9}\\.)?[0-9a-f]{16}"$'}
 _WORD = {"type": "string", "pattern": "^[A-Za-z0-9-]{1,80}$"}
 
 
@@ -206,11 +228,15 @@ def _header(name: str, place: str, words: str, schema: dict[str, Any]) -> dict[s
 def _components() -> dict[str, Any]:
     failure = {"application/json": {"schema": {"$ref": "#/components/schemas/Failure"}}}
     sign_in = "The sign-in of a browser; writes then need the header X-CSRFToken, with what `me` says."
+    responses: dict[str, Any] = {name: {"description": words, "content": failure} for name, words in _RESPONSES.items()}
+    del responses["unchanged"]["content"]
     return {
-        "responses": {name: {"description": words, "content": failure} for name, words in _RESPONSES.items()},
+        "responses": responses,
+        "headers": {"Location": {"description": "Where it is from now on.", "schema": {"type": "string"}}},
         "parameters": {
             "slug": _header("slug", "path", "The community's address.", _SLUG),
             "if_match": _header("If-Match", "header", "The version you saw, from ETag; an old one gets 409.", _VERSION),
+            "if_none_match": _header("If-None-Match", "header", "The ETag of what you have; the same gets 304.", _TAG),
             "once": _header("Idempotency-Key", "header", "Makes a repeat harmless: the call is done once.", _WORD),
             "code": _header("X-Case-Code", "header", "The secret code that opens it to whoever holds it.", _WORD),
         },

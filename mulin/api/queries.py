@@ -5,7 +5,7 @@ from __future__ import annotations
 from base64 import urlsafe_b64decode, urlsafe_b64encode
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from urllib.parse import urlencode
 from uuid import UUID
@@ -24,13 +24,15 @@ class Filter:
     """One thing by which a list can be narrowed."""
 
     name: str
-    kind: str  # string, boolean, integer
+    kind: str  # string, boolean, integer, date, uuid
     help: str
     choices: Callable[[], Sequence[str]] | None = None
     most: int = 100  # characters
 
     @property
     def schema(self) -> dict[str, Any]:
+        if self.kind in ("date", "uuid"):
+            return {"type": "string", "format": self.kind}
         shape: dict[str, Any] = {"type": self.kind}
         if self.kind == "string":
             shape["maxLength"] = self.most
@@ -48,11 +50,22 @@ class Filter:
             if not (text.isascii() and text.isdigit() and len(text) < 10):
                 raise ValueError(_("Send a whole number."))
             return int(text)
+        if self.kind == "date":
+            return _read_as(date.fromisoformat, text, _("Send a day: 2026-01-31."))
+        if self.kind == "uuid":
+            return _read_as(UUID, text, _("Send an id, as the API gives it."))
         if len(text) > self.most or "\x00" in text:
             raise ValueError(_("Send a shorter text."))
         if self.choices and text not in self.choices():
             raise ValueError(_("Choose one of: %(names)s.") % {"names": ", ".join(self.choices())})
         return text
+
+
+def _read_as(kind: Callable[[str], Any], text: str, wrong: str) -> Any:
+    try:
+        return kind(text)
+    except ValueError:
+        raise ValueError(wrong) from None
 
 
 @dataclass(frozen=True)

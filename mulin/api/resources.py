@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
+from importlib import import_module
 from typing import Any
 
 import msgspec
+from django.conf import settings
 from django.http.response import HttpResponseBase
 
 from mulin.kernel.clock import now
@@ -19,6 +21,7 @@ from mulin.kernel.rules import the_clock, the_system
 from .http import Call
 from .queries import Asked, Filter
 from .schemas import Ask, asks_of
+from .scopes import WRITE, Area
 
 
 class Step(msgspec.Struct, omit_defaults=True):
@@ -60,6 +63,7 @@ class Extra:
     get: Callable[..., HttpResponseBase]
     answers: Any
     summary: str
+    filters: tuple[Filter, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -76,8 +80,58 @@ class Resource:
     filters: tuple[Filter, ...] = ()
     create: str = ""  # the move that makes one
     draft: Callable[[Call], Any] | None = None
+    asks_first: bool = True  # whether the draft tells who may make one, before the answers are read
     code_of: Callable[[Any], str] | None = None  # the hash of the code that opens one to whoever holds it
     extras: tuple[Extra, ...] = ()
+    scope: str = ""  # a key's scope that alone opens all of it
+
+    @property
+    def area(self) -> Area:
+        """Say what its addresses are about, for the scopes of a key."""
+        return Area(self.name, self.scope)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Plain:
+    """Addresses below a community that are about no noun: their handlers, their types, their part of the document.
+
+    `above`: addresses of the whole installation; a key, which is of one community, opens nothing there.
+    """
+
+    urls: tuple[tuple[str, dict[str, Callable[..., HttpResponseBase]]], ...]
+    types: tuple[Any, ...]
+    paths: Callable[[dict[int, Any]], dict[str, Any]]
+    above: tuple[tuple[str, dict[str, Callable[..., HttpResponseBase]]], ...] = ()
+
+
+_offered: dict[str, Resource] = {}
+plain: list[Plain] = []
+
+
+def offer(resources: tuple[Resource, ...], others: tuple[Plain, ...] = ()) -> None:
+    """Keep what the addresses of the site offer; config says it once, by its routes."""
+    plain[:] = others
+    _offered.clear()
+    _offered.update({resource.name: resource for resource in resources})
+
+
+def offered() -> tuple[Resource, ...]:
+    """List what the site offers to programs."""
+    import_module(settings.ROOT_URLCONF)  # a worker has not read the addresses yet
+    return tuple(_offered.values())
+
+
+def areas() -> list[Area]:
+    """List what the scopes of a key can be about."""
+    return [resource.area for resource in offered()]
+
+
+def href_of(kind: str, id: str, slug: str) -> str:
+    """Write the API's address of a noun by its kind, as lines of the log name it; empty where it has none."""
+    for resource in offered():
+        if resource.model._meta.label_lower == kind:
+            return f"/api/v1/{slug}/{resource.name}/{id}"
+    return ""
 
 
 def is_for_people(move: Any) -> bool:
@@ -92,7 +146,7 @@ def address(noun: Any, resource: str, slug: str) -> str:
 
 def steps(call: Call, noun: Any, base: str) -> list[Step]:
     """List the moves that this caller can make now, with what each asks."""
-    if call.viewer.scopes is not None and "write" not in call.viewer.scopes:
+    if not _offered_area(base).opens_to(call.viewer.scopes, WRITE):
         return []
     return [
         Step(
@@ -101,6 +155,12 @@ def steps(call: Call, noun: Any, base: str) -> list[Step]:
         )
         for move in noun.flow.moves_for(call.viewer, noun)
     ]  # fmt: skip
+
+
+def _offered_area(base: str) -> Area:
+    # An address is /api/v1/<community>/<resource>/<id>.
+    found = _offered.get(base.split("/")[4])
+    return found.area if found else Area()
 
 
 def timers(noun: Any) -> list[Timer]:

@@ -9,6 +9,7 @@ import msgspec
 from django import forms
 from django.utils.translation import gettext as _
 
+SEVERAL = (forms.MultipleChoiceField, forms.ModelMultipleChoiceField)
 # Fields that exist for pages only: the API has a header for it.
 PAGES_ONLY = {"once"}
 
@@ -56,11 +57,11 @@ def _shape(field: forms.Field) -> dict[str, Any]:
     if isinstance(field, forms.BooleanField):
         return {"type": "boolean"}
     if isinstance(field, forms.ModelChoiceField):
-        return {"type": "string", "format": "uuid"}
+        return _one_or_several(field, {"type": "string", "format": "uuid"})
     if isinstance(field, forms.ChoiceField):
         values = [choice.value for choice in choices_of(field)]
         kind = "integer" if values and all(isinstance(value, int) for value in values) else "string"
-        return {"type": kind, "enum": values} if values else {"type": kind}
+        return _one_or_several(field, {"type": kind, "enum": values} if values else {"type": kind})
     if isinstance(field, forms.IntegerField):
         return _number(field)
     if isinstance(field, forms.DateTimeField):
@@ -70,7 +71,13 @@ def _shape(field: forms.Field) -> dict[str, Any]:
     return _text(field)
 
 
+def _one_or_several(field: forms.Field, one: dict[str, Any]) -> dict[str, Any]:
+    return {"type": "array", "items": one, "uniqueItems": True} if isinstance(field, SEVERAL) else one
+
+
 def _type(field: forms.Field) -> str:
+    if isinstance(field, SEVERAL):
+        return "array"
     # To list what can be chosen costs more than all the rest; only texts are chosen by what a person typed.
     if isinstance(field, forms.ChoiceField) and not isinstance(field, forms.TypedChoiceField):
         return "string"
@@ -124,6 +131,9 @@ def wrong_type(field: forms.Field, value: Any) -> str:
     if isinstance(field, forms.FileField):
         return _("Send this as files in a multipart/form-data body.")
     kind = _type(field)
+    if kind == "array":
+        is_list = isinstance(value, list) and all(isinstance(each, str) for each in value)
+        return "" if is_list else _("Send a list of texts.")
     if kind == "boolean":
         return "" if isinstance(value, bool) else _("Send true or false.")
     if kind == "string":

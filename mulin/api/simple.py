@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -34,10 +35,54 @@ class Shown(msgspec.Struct, kw_only=True):
     moves: list[Step] = []
 
 
+@dataclass(frozen=True)
+class _Simple:
+    """What a simple resource answers with, from what its module says of it."""
+
+    name: str
+    model: type[Noun]
+    shape: type[Shown]
+    fill: Callable[[Call, Any], dict[str, Any]]
+    narrow: Narrow | None
+    related: tuple[str, ...]
+    listed: Any
+
+    def nouns(self, call: Call) -> QuerySet[Any]:
+        manager: Any = self.model._default_manager
+        rows: QuerySet[Any] = manager.visible_to(call.viewer).filter(community=call.community)
+        return rows.select_related(*self.related) if self.related else rows
+
+    def show(self, call: Call, noun: Any) -> Shown:
+        href = address(noun, self.name, call.community.slug)
+        asked = waiting(call, noun, pending_for(noun), href) if call.viewer.is_person else []
+        return self.shape(**self._shown(call, noun), clocks=timers(noun), waiting=asked, moves=steps(call, noun, href))
+
+    def page(self, call: Call, asked: Asked) -> Any:
+        rows = self.nouns(call)
+        if asked["state"]:
+            rows = rows.filter(state=asked["state"])
+        if self.narrow:
+            rows = self.narrow(call, asked, rows)
+        if asked.after:
+            at, key = asked.after
+            # Lists without a time go on behind an id; such an address, taken here, is no reason to fall over.
+            rows = rows.filter(Q(created_at__lt=at) | Q(created_at=at, pk__lt=key) if at else Q(pk__lt=key))
+        found = list(rows.order_by("-created_at", "-pk")[: asked.limit + 1])
+        kept = found[: asked.limit]
+        further = next_link(call, kept[-1].created_at, kept[-1].pk) if len(found) > asked.limit else None
+        return self.listed(items=[self.shape(**self._shown(call, noun)) for noun in kept], next=further)
+
+    def _shown(self, call: Call, noun: Any) -> dict[str, Any]:
+        href = address(noun, self.name, call.community.slug)
+        own = {"id": noun.pk, "state": noun.state, "state_label": noun.state_label, "version": noun.version}
+        return {**own, "href": href, "created_at": noun.created_at, "due_at": noun.due_at, **self.fill(call, noun)}
+
+
 def simple(
     name: str, model: type[Noun], shape: type[Shown], fill: Callable[[Call, Any], dict[str, Any]], *,
     create: str = "", draft: Callable[[Call], Any] | None = None, filters: tuple[Filter, ...] = (),
     narrow: Narrow | None = None, related: tuple[str, ...] = (), extras: tuple[Extra, ...] = (),
+    asks_first: bool = True,
 ) -> Resource:  # fmt: skip
     """Offer a noun: `shape` adds fields to Shown, `fill` gives their values, `narrow` applies the filters.
 
@@ -46,36 +91,8 @@ def simple(
     """
     listed = msgspec.defstruct(f"{shape.__name__}Page", [("items", list[shape]), ("next", str | None, None)])  # type: ignore[valid-type]
     state = Filter("state", "string", "Where it stands.", lambda: tuple(model.flow.states.values))
-
-    def nouns(call: Call) -> QuerySet[Any]:
-        rows: QuerySet[Any] = model._default_manager.visible_to(call.viewer).filter(community=call.community)  # type: ignore[attr-defined]
-        return rows.select_related(*related) if related else rows
-
-    def shown(call: Call, noun: Any) -> dict[str, Any]:
-        href = address(noun, name, call.community.slug)
-        own = {"id": noun.pk, "state": noun.state, "state_label": noun.state_label, "version": noun.version}
-        return {**own, "href": href, "created_at": noun.created_at, "due_at": noun.due_at, **fill(call, noun)}
-
-    def show(call: Call, noun: Any) -> Shown:
-        href = address(noun, name, call.community.slug)
-        asked = waiting(call, noun, pending_for(noun), href) if call.viewer.is_person else []
-        return shape(**shown(call, noun), clocks=timers(noun), waiting=asked, moves=steps(call, noun, href))
-
-    def page(call: Call, asked: Asked) -> Any:
-        rows = nouns(call)
-        if asked["state"]:
-            rows = rows.filter(state=asked["state"])
-        if narrow:
-            rows = narrow(call, asked, rows)
-        if asked.after:
-            at, key = asked.after
-            rows = rows.filter(Q(created_at__lt=at) | Q(created_at=at, pk__lt=key))
-        found = list(rows.order_by("-created_at", "-pk")[: asked.limit + 1])
-        kept = found[: asked.limit]
-        further = next_link(call, kept[-1].created_at, kept[-1].pk) if len(found) > asked.limit else None
-        return listed(items=[shape(**shown(call, noun)) for noun in kept], next=further)
-
+    views = _Simple(name, model, shape, fill, narrow, related, listed)
     return Resource(
-        name=name, model=model, row=listed, shown=shape, nouns=nouns, page=page, show=show,
-        filters=(state, *filters), create=create, draft=draft, extras=extras,
+        name=name, model=model, row=listed, shown=shape, nouns=views.nouns, page=views.page, show=views.show,
+        filters=(state, *filters), create=create, draft=draft, extras=extras, asks_first=asks_first,
     )  # fmt: skip

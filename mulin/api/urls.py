@@ -15,19 +15,23 @@ from .http import Call, answer
 from .me import me
 from .moves import Views
 from .openapi import document
-from .resources import Resource
+from .resources import Plain, Resource, offer
+from .scopes import OPEN
 
 
-def routes(*resources: Resource) -> list[URLPattern | URLResolver]:
+def routes(*resources: Resource, others: tuple[Plain, ...] = ()) -> list[URLPattern | URLResolver]:
     """List the API's addresses for these resources; config collects them, since the kit knows no module."""
+    offer(resources, others)
     offered = [one for resource in resources for one in Views(resource).urls()]
     return [
-        path("", endpoint(GET=_start)),
-        path("openapi.json", endpoint(GET=_document_of(resources)), name="openapi"),
-        path("<slug:slug>/me", endpoint(GET=me), name="me"),
-        path("<slug:slug>/log/head", endpoint(GET=log.head), name="log-head"),
-        path("<slug:slug>/log/proof", endpoint(GET=log.proof), name="log-proof"),
-        path("<slug:slug>/log/consistency", endpoint(GET=log.consistency), name="log-consistency"),
+        path("", endpoint(OPEN, GET=_start)),
+        path("openapi.json", endpoint(OPEN, GET=_document_of(resources)), name="openapi"),
+        path("<slug:slug>/me", endpoint(OPEN, GET=me), name="me"),
+        path("<slug:slug>/log/head", endpoint(OPEN, GET=log.head), name="log-head"),
+        path("<slug:slug>/log/proof", endpoint(OPEN, GET=log.proof), name="log-proof"),
+        path("<slug:slug>/log/consistency", endpoint(OPEN, GET=log.consistency), name="log-consistency"),
+        *[path(each, endpoint(**does)) for one in others for each, does in one.above],
+        *[path(f"<slug:slug>/{each}", endpoint(**does)) for one in others for each, does in one.urls],
         *offered,
         # The site's own page for what is not there would be HTML.
         path("<path:rest>", nothing_here),

@@ -121,6 +121,9 @@ class Report(PlaceAct):
         serves = self.by.can("cases.desk") or self.by.can("cases.handle")
         if not serves:
             del self.fields["behalf"], self.fields["contact_name"]
+            if self.by.is_person:  # whose number the register holds: they need not say it again
+                self.fields["contact_phone"].label = _("Another phone number")
+                self.fields["contact_phone"].help_text = _("Empty means the number we have, only for questions.")
         if not self.by.is_someone:
             allowed = [("anonymous", _("Without my name"))]
             self.fields["disclosure"].choices = allowed  # type: ignore[attr-defined]

@@ -71,7 +71,7 @@ def is_leader(viewer: Any, case: Case) -> bool:
 def may_lead(viewer: Any, case: Case) -> bool:
     if not _here(viewer, case) or not viewer.is_person or case.leader_id == viewer.person_id:
         return False
-    places = {case.building_id, case.entrance_id} - {None}
+    places = {case.grid_id, case.building_id, case.entrance_id} - {None}
     if any(term.place_id in places and "cases.lead" in term.capabilities for term in viewer.terms):
         return True
     return case.is_public and viewer.person_id in case.persons("joined")
@@ -93,8 +93,8 @@ def has_joined(viewer: Any, case: Case) -> bool:
 
 @rule(_("someone signed in who has not said so yet, on a public case"))
 def may_say_me_too(viewer: Any, case: Case) -> bool:
-    if not getattr(viewer, "is_person", False) or not _here(viewer, case) or not case.is_public:
-        return False
+    if getattr(viewer, "person_id", None) is None or not _here(viewer, case) or not case.is_public:
+        return False  # a guest may
     return not (is_reporter | in_charge)(viewer, case) and viewer.person_id not in case.persons("me_too")
 
 

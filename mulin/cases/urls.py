@@ -12,6 +12,7 @@ urlpatterns = [
     path("cases.json", pages.points, name="points"),
     path("cases/mine/", pages.mine, name="mine"),
     path("cases/queue/", pages.queue, name="queue"),
+    path("cases/queue/news/", pages.news, name="news"),
     path("cases/follow/", pages.follow, name="follow"),
     path("cases/<uuid:id>/", pages.detail, name="detail"),
     path("cases/<uuid:id>/contact/", pages.contact, name="contact"),

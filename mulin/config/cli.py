@@ -9,9 +9,9 @@ from django.core.management import execute_from_command_line, get_commands, load
 # A command that is named nowhere here is listed under the last heading.
 SUBJECTS = {
     "Every day": ("serve", "work", "migrate"),
-    "A community": ("found", "load_categories"),
-    "The demo": ("demo",),
-    "Data in and out": ("import", "backup", "restore"),
+    "A community": ("found", "load_categories", "load_purposes"),
+    "The demo": ("demo", "simulate"),
+    "Data in and out": ("import", "export", "backup", "restore"),
     "The log": ("log",),
     "To build Mulin": ("flows",),
 }

@@ -18,6 +18,7 @@ ICON_NAMES = ROOT / "mulin/web/icons.txt"
 SERVED = {
     "tabler.min.css": "@tabler/core/dist/css/tabler.min.css",
     "htmx.min.js": "htmx.org/dist/htmx.min.js",
+    "echarts.min.js": "echarts/dist/echarts.common.min.js",
     "leaflet.js": "leaflet/dist/leaflet.js",
     "leaflet.css": "leaflet/dist/leaflet.css",
     "images": "leaflet/dist/images",

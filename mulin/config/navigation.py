@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any
 
 from django.http import HttpRequest
-from django.urls import get_script_prefix, reverse
+from django.urls import NoReverseMatch, get_script_prefix, reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -15,7 +16,8 @@ from mulin.home.figures import WORK
 from mulin.home.queries import unread_count
 from mulin.kernel.viewer import NOBODY, Viewer
 
-DESK = {"cases.desk", "cases.oversee"}
+DESK = frozenset({"cases.desk", "cases.oversee"})
+KEEP = frozenset({"people.keep", "people.invite"})
 
 
 @dataclass(frozen=True)
@@ -25,20 +27,23 @@ class Entry:
     label: str
     icon: str
     url: str
-    current: bool = False
+    current: str = ""  # how it is marked: "page" where one is, "true" above it
     main: bool = False
     count: int = 0
+    group: str = ""  # the heading that it stands under in the side bar
+    wide: bool = False  # a phone, with no room for it, has it on another page
 
 
 def page(request: HttpRequest) -> dict[str, Any]:
     """Give the base page what it shows on every page."""
     viewer: Viewer = getattr(request, "viewer", NOBODY)
     community = getattr(request, "community", None)
+    above = community is None and request.path == reverse("home:overview") and viewer.is_someone
     return {
         "viewer": viewer,
         "community": community,
-        "nav": entries(request.path, viewer, community) if community else (),
-        "desk": bool(viewer.capabilities & DESK),
+        "nav": entries(request.path, viewer, community) if community else _above(request.path) if above else (),
+        "desk": bool(viewer.capabilities & DESK) or above,
         "appearance": {
             "theme": "dark" if request.COOKIES.get("theme") == "dark" else "light",
             "mode": "elder" if request.COOKIES.get("mode") == "elder" else "plain",
@@ -48,23 +53,110 @@ def page(request: HttpRequest) -> dict[str, Any]:
 
 
 def entries(path: str, viewer: Viewer, community: Any) -> tuple[Entry, ...]:
-    """List the entries for a role: five at most on a phone."""
-    works = bool(viewer.capabilities & WORK)
-    listed = _listed(community.slug, works, viewer.is_someone, get_script_prefix(), get_language() or "")
-    return tuple(replace(entry, current=True) if entry.url == path else entry for entry in listed)
+    """List the entries for a role: five at most on a phone, by headings at a desk."""
+    above = viewer.can("cases.oversee") and not viewer.terms
+    listed = _listed(
+        community.slug, viewer.capabilities, viewer.is_someone, above, get_script_prefix(), get_language() or ""
+    )
+    return _marked(listed, path)
+
+
+def _marked(listed: tuple[Entry, ...], path: str) -> tuple[Entry, ...]:
+    """Mark where one is: the entry of this very page, else the longest address above it."""
+    here = max((entry.url for entry in listed if path.startswith(entry.url)), key=len, default="")
+    if path != here and here.count("/") < 3:  # everything lies below a community's home
+        return listed
+    mark = "page" if path == here else "true"
+    return tuple(replace(entry, current=mark) if entry.url == here else entry for entry in listed)
+
+
+def _above(path: str) -> tuple[Entry, ...]:
+    found = (
+        ("home:overview", _("Overview"), "layout-dashboard"),
+        ("home:front", _("Communities"), "building-community"),
+        ("entry:me", _("Me"), "user"),
+    )
+    return _marked(tuple(Entry(label, icon, reverse(name)) for name, label, icon in found), path)
 
 
 @lru_cache(maxsize=2000)
-def _listed(slug: str, works: bool, is_someone: bool, prefix: str, language: str) -> tuple[Entry, ...]:
-    def entry(label: str, icon: str, name: str, main: bool = False) -> Entry:
-        return Entry(label, icon, reverse(name, args=[slug]), main=main)
-
-    return (
-        entry(_("Today"), "clipboard-list", "cases:queue") if works else entry(_("Home"), "home", "community:home"),
-        entry(_("Nearby"), "map-pin", "cases:list"),
-        entry(_("Report"), "message-report", "cases:report", main=True),
-        entry(_("My reports"), "list-details", "cases:mine"),
+def _listed(
+    slug: str, can: frozenset[str], is_someone: bool, above: bool, prefix: str, language: str
+) -> tuple[Entry, ...]:
+    me = (
         Entry(_("Me"), "user", reverse("entry:me"))
         if is_someone
-        else Entry(_("Sign in"), "user", f"{reverse('entry:sign_in')}?next=/{slug}/"),
+        else Entry(_("Sign in"), "user", f"{reverse('entry:sign_in')}?next=/{slug}/")
     )
+    if can & DESK:
+        return (*_desk(slug, can, above), me)
+    first = (
+        _entry(slug, _("Today"), "clipboard-list", "cases:queue")
+        if can & WORK
+        else _entry(slug, _("Home"), "home", "community:home")
+    )
+    ours = _entry(slug, _("Take part"), "heart-handshake", "participation:overview")
+    mine = _entry(slug, _("My reports"), "list-details", "cases:mine")
+    return _there(
+        first,
+        _entry(slug, _("Nearby"), "map-pin", "cases:list"),
+        _entry(slug, _("Report"), "message-report", "cases:report", main=True),
+        # A phone has five places: with a sixth, one's own reports are found on the home page.
+        ours or mine,
+        me,
+        mine and replace(mine, wide=True) if ours else None,
+        _entry(slug, _("Who looked"), "fingerprint", "privacy:audit") if "people.audit" in can else None,
+    )
+
+
+def _desk(slug: str, can: frozenset[str], above: bool) -> tuple[Entry, ...]:
+    """List what a desk has, by headings; those above see only figures and what came up to them."""
+
+    def entry(label: str, icon: str, *names: str, when: Any = True, main: bool = False) -> Entry | None:
+        return _entry(slug, label, icon, *names, main=main) if when else None
+
+    overview = entry(_("Overview"), "layout-dashboard", "community:overview")
+    today = [
+        entry(_("Queue"), "clipboard-list", "cases:queue"),
+        entry(_("Nearby"), "map-pin", "cases:list"),
+        entry(_("Report"), "message-report", "cases:report", main=True),
+        entry(_("My reports"), "list-details", "cases:mine", when=not above),
+    ]
+    today = [overview, *today] if above else [*today, overview]
+    people = [
+        entry(_("Posts"), "id-badge-2", "people:posts"),
+        entry(_("Persons"), "users", "people:persons", when=can & KEEP),
+        entry(_("Households"), "home-heart", "households:boards", when=can & KEEP),
+        entry(_("Organisations"), "users-group", "people:organisations"),
+        entry(_("Consents"), "shield-check", "privacy:purposes"),
+        entry(_("Who looked"), "fingerprint", "privacy:audit", when="people.audit" in can),
+    ]
+    places = [
+        entry(_("Find a place"), "search", "territory:search"),
+        entry(_("Grids"), "map-2", "territory:grids", when="places.draw" in can),
+        entry(_("Plates"), "qrcode", "territory:plates", when="places.draw" in can),
+    ]
+    community = [
+        entry(_("Take part"), "heart-handshake", "participation:overview"),
+        entry(_("Import"), "file-import", "community:importing", when=can & KEEP),
+        entry(_("Settings"), "settings", "territory:settings", when="places.draw" in can),
+        entry(_("Webhooks"), "plug", "webhooks:webhooks", when=can & KEEP),
+        entry(_("The log"), "shield-check", "community:log"),
+    ]
+    groups = ((_("Today"), today), (_("People"), people), (_("Places"), places), (_("Community"), community))
+    return tuple(replace(each, group=group) for group, listed in groups for each in listed if each)
+
+
+def _entry(slug: str, label: str, icon: str, *names: str, main: bool = False) -> Entry | None:
+    """Make an entry of the first of these addresses that exists."""
+    for name in names:
+        try:
+            return Entry(label, icon, reverse(name, args=[slug]), main=main)
+        except NoReverseMatch:  # not part of this installation
+            continue
+    return None
+
+
+def _there(*found: Entry | None) -> tuple[Entry, ...]:
+    listed: Iterable[Entry] = (each for each in found if each)
+    return tuple(listed)

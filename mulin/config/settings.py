@@ -39,6 +39,14 @@ def env_int(name: str, default: int) -> int:
     return int(value)
 
 
+def env_word(name: str, default: str, *words: str) -> str:
+    """Read one of a few words; any other value stops the start with a sentence."""
+    value = env(name, default)
+    if value not in words:
+        raise ImproperlyConfigured(f"Unexpected value {name}={value}, use one of: {', '.join(words)}.")
+    return value
+
+
 def env_key(name: str) -> bytes:
     """Read a key of 32 bytes in base64, as the keys file has them; any other value stops the start with a sentence."""
     try:
@@ -186,6 +194,8 @@ HOME_ZONE = env("MULIN_ZONE", "Asia/Shanghai")  # shown where no community says 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
 MESSAGE_STORAGE = "django.contrib.messages.storage.cookie.CookieStorage"
 SIGN_IN_DAYS = env_int("MULIN_SIGN_IN_DAYS", 30)
+# A second factor for posts that open other people's data: reminded of, needed, or not spoken of
+STAFF_FACTOR = env_word("MULIN_STAFF_FACTOR", "off" if DEMO else "ask", "ask", "must", "off")
 
 # Mail: a console in the demo, MULIN_MAIL_URL=smtp://user:password@host:port elsewhere
 _mail = urlparse(env("MULIN_MAIL_URL", "console://"))
@@ -205,6 +215,8 @@ CSRF_COOKIE_SECURE = SITE_URL.startswith("https")
 CSRF_TRUSTED_ORIGINS = [SITE_URL]
 BASE_MAP = env("MULIN_BASE_MAP")  # https://…/{z}/{x}/{y}.png: its host joins the content policy
 RATE_LIMITS = env_bool("MULIN_RATE_LIMITS", True)
+# Hosts that webhooks may reach without https and inside one's own net; for tests and trials only
+WEBHOOK_HTTP_HOSTS = [host for host in env("MULIN_WEBHOOK_HTTP_HOSTS").split(",") if host]
 TRUSTED_PROXIES = env_int("MULIN_TRUSTED_PROXIES", 0)  # web servers of our own in front; 0: nobody's word is taken
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 200

@@ -7,6 +7,7 @@ from mulin.cases import api as cases_api
 from mulin.cases import urls as cases
 from mulin.entry import urls as entry
 from mulin.factors import urls as factors
+from mulin.home import api as home_api
 from mulin.home import urls as home
 from mulin.households import api as households_api
 from mulin.households import urls as households
@@ -39,13 +40,17 @@ offered = api.routes(
     *households_api.RESOURCES,
     *participation_api.RESOURCES,
     *webhooks_api.RESOURCES,
+    others=(home_api.IMPORTS, home_api.OVERVIEW),
 )
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include((home.urlpatterns, "home"))),
     path("", include((entry.urlpatterns, "entry"))),
+    path("me/data/", include(privacy.own_urlpatterns)),
     path("me/security/", include((factors.urlpatterns, "factors"))),
     path("", include("mulin.web.urls")),
+    path("", include((territory.open_urlpatterns, "divisions"))),
     path("api/v1/", include((offered, "api"))),
+    path("developers/", include((webhooks.site_urlpatterns, "developers"))),
     path("<slug:slug>/", include(in_a_community)),
 ]
 handler404 = "mulin.web.pages.not_found"

@@ -6,14 +6,17 @@ from datetime import timedelta
 
 from django.conf import settings
 
-SCOPES = ("read", "write")
-
 CODE_LIVES = timedelta(minutes=10)
 CODE_TRIES = 5
 FRESH = timedelta(minutes=30)  # how recent a sign-in must be for what nobody should do with a borrowed phone
 INVITATION_LIVES = timedelta(days=14)
-KEY_LIVES = timedelta(days=365)
-TRIES_COUNT = timedelta(minutes=15)
+KEY_LIVES = (7, 30, 90, 180, 365)  # days among which whoever makes a key chooses; it ends by itself
+CALLS_PER_MINUTE = 600  # with one key, at most
+HALF_LIVES = timedelta(minutes=10)  # between the password and the second factor
+DEVICE_KNOWN = timedelta(days=90)
+GUEST_LIVES = timedelta(days=30)
+GUEST_STAYS = timedelta(days=1)  # signed in with one code
+REMINDED = timedelta(days=7)
 
 
 def device_of(agent: str) -> str:

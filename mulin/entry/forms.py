@@ -9,9 +9,11 @@ from typing import Any
 from django import forms
 from django.conf import settings
 from django.core.validators import validate_email
-from django.utils.translation import get_language_info
+from django.utils.translation import get_language_info, ngettext
 from django.utils.translation import gettext_lazy as _
 
+from mulin.api.resources import offered
+from mulin.api.scopes import READ, WRITE, Area
 from mulin.kernel.forms import Act
 from mulin.people.figures import spelled
 from mulin.people.models import Post
@@ -20,7 +22,7 @@ from mulin.secrecy.normal import normal_phone
 from mulin.territory.models import Community
 from mulin.territory.queries import entrances
 
-from .figures import SCOPES, can_text
+from .figures import CALLS_PER_MINUTE, KEY_LIVES, can_text
 
 SHORTEST_PASSWORD = 8
 
@@ -140,6 +142,26 @@ class Join(Home):
     field_order = ["name", "target"]
 
 
+class Phone(Reachable):
+    """A phone that codes can be sent to from here."""
+
+    def clean(self, value: Any) -> str:
+        target = super().clean(value)
+        if "@" in target:
+            raise forms.ValidationError(_("Please enter a phone number."))
+        return target
+
+
+class Guest(Named):
+    """Who goes on without an account, and the phone that the code goes to."""
+
+    target = Phone(
+        label=_("Phone"), help_text=_("Only those who work on what you report see it."),
+        widget=forms.TextInput(attrs={"autocomplete": "tel", "inputmode": "tel"}),
+    )  # fmt: skip
+    field_order = ["name", "target"]
+
+
 class VacantPost(forms.ModelChoiceField):  # type: ignore[type-arg]
     """A post, told apart by its place."""
 
@@ -187,16 +209,44 @@ class Appearance(forms.Form):
         field.choices = [(code, get_language_info(code)["name_local"]) for code, _name in settings.LANGUAGES]
 
 
+def _days(days: int) -> str:
+    return ngettext("%(days)d day", "%(days)d days", days) % {"days": days}
+
+
 class Key(Act):
-    """What a program may do for someone, and where."""
+    """What a program may do for someone, where, how often and how long."""
 
     name = forms.CharField(label=_("What is the key for?"), max_length=60)
     community: Any = forms.ModelChoiceField(queryset=None, label=_("Community"))
     scopes = forms.MultipleChoiceField(
-        label=_("What may it do?"), choices=[(SCOPES[0], _("Read")), (SCOPES[1], _("Write"))],
+        label=_("What may it do?"), choices=[(READ, _("Read")), (WRITE, _("Write"))],
         widget=forms.CheckboxSelectMultiple,
     )  # fmt: skip
+    only = forms.MultipleChoiceField(
+        label=_("Only with these"), required=False, widget=forms.CheckboxSelectMultiple,
+        help_text=_("Nothing chosen: with everything that you may read or do yourself."),
+    )  # fmt: skip
+    days = forms.TypedChoiceField(
+        label=_("How long does it work?"), coerce=int, initial=90,
+        choices=lambda: [(days, _days(days)) for days in KEY_LIVES],
+    )  # fmt: skip
+    per_minute = forms.IntegerField(
+        label=_("How many calls a minute?"), min_value=1, max_value=CALLS_PER_MINUTE, initial=CALLS_PER_MINUTE
+    )
 
     def offer(self) -> None:
-        field: Any = self.fields["community"]
-        field.queryset = communities_of(self.by.account_id)
+        community: Any = self.fields["community"]
+        community.queryset = communities_of(self.by.account_id)
+        only: Any = self.fields["only"]
+        only.choices = [(each.name, each.model.flow.noun) for each in offered()]
+
+    def clean(self) -> dict[str, Any]:
+        told = self.cleaned_data
+        kinds, chosen = told.get("scopes", []), set(told.pop("only", []))
+        areas = [each.area for each in offered() if each.name in chosen]
+        told["scopes"] = [scope for area in areas for scope in _scopes(area, kinds)] or kinds
+        return told
+
+
+def _scopes(area: Area, kinds: list[str]) -> list[str]:
+    return [area.own] if area.own and len(kinds) == 2 else [f"{area.name}:{kind}" for kind in kinds]

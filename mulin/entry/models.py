@@ -1,4 +1,4 @@
-"""How people get in: sign-ins, one-time codes, counted tries, API keys and invitations."""
+"""How people get in: sign-ins and devices, one-time codes, guests, API keys and invitations."""
 
 from __future__ import annotations
 
@@ -7,11 +7,14 @@ from typing import ClassVar
 from django.db import models
 from django.db.models import Q
 
+from mulin.kernel.clock import now
 from mulin.kernel.fields import TenantForeignKey
 from mulin.kernel.ids import uuid7
 from mulin.kernel.models import TenantModel
 from mulin.people.models import Account, Person, Post
 from mulin.secrecy.fields import EncryptedTextField
+
+from .figures import CALLS_PER_MINUTE, FRESH
 
 
 class SignIn(models.Model):
@@ -30,6 +33,10 @@ class SignIn(models.Model):
 
     def __str__(self) -> str:
         return self.device
+
+    @property
+    def is_fresh(self) -> bool:
+        return self.created_at >= now() - FRESH
 
 
 class OneTimeCode(models.Model):
@@ -55,20 +62,33 @@ class OneTimeCode(models.Model):
         return self.purpose
 
 
-class Throttle(models.Model):
-    """How often something was tried since a moment, so that guessing gets nobody anywhere."""
+class Device(models.Model):
+    """A device that an account came from lately, by its short name; one that is not here is new, and told of."""
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
-    key_hash = models.CharField(max_length=64, unique=True)
-    starts_at = models.DateTimeField(db_index=True)
-    count = models.PositiveIntegerField(default=1)
+    account = models.ForeignKey(Account, models.CASCADE, related_name="devices")
+    name = models.CharField(max_length=60, blank=True)
+    seen_at = models.DateTimeField()
 
-    classes: ClassVar[dict[str, str]] = {
-        **dict.fromkeys(("id", "starts_at", "count"), "personal"), "key_hash": "sealed",
-    }  # fmt: skip
+    classes: ClassVar[dict[str, str]] = dict.fromkeys(("id", "account", "name", "seen_at"), "personal")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["account", "name"], name="device_of_account")]
 
     def __str__(self) -> str:
-        return f"{self.count} since {self.starts_at}"
+        return self.name
+
+
+class Guest(models.Model):
+    """An account that is only a phone number proved by a code: it ends by itself, or becomes a real one by joining."""
+
+    account = models.OneToOneField(Account, models.CASCADE, primary_key=True, related_name="guest")
+    ends_at = models.DateTimeField()
+
+    classes: ClassVar[dict[str, str]] = dict.fromkeys(("account", "ends_at"), "personal")
+
+    def __str__(self) -> str:
+        return f"guest until {self.ends_at}"
 
 
 class ApiKey(TenantModel):
@@ -82,14 +102,22 @@ class ApiKey(TenantModel):
     created_at = models.DateTimeField()
     expires_at = models.DateTimeField()
     revoked_at = models.DateTimeField(null=True, blank=True)
+    per_minute = models.PositiveSmallIntegerField(default=CALLS_PER_MINUTE)
+    used_on = models.DateField(null=True, blank=True)  # the last day, and no finer: nobody's hours are kept
 
     classes: ClassVar[dict[str, str]] = {
         **dict.fromkeys(("account", "name", "prefix", "scopes", "created_at", "expires_at", "revoked_at"), "personal"),
+        **dict.fromkeys(("per_minute", "used_on"), "personal"),
         "secret_hash": "sealed",
     }
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["community", "prefix"], name="api_key_prefix")]
+        constraints = [
+            models.UniqueConstraint(fields=["community", "prefix"], name="api_key_prefix"),
+            models.CheckConstraint(
+                condition=Q(per_minute__gte=1, per_minute__lte=CALLS_PER_MINUTE), name="api_key_per_minute"
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.name

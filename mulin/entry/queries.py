@@ -9,17 +9,22 @@ from typing import Any
 from uuid import UUID
 
 from django.conf import settings
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Q
 from django.utils.module_loading import import_string
 
 from mulin import sql
+from mulin.api.http import KeyInUse
+from mulin.factors.figures import withheld
+from mulin.factors.queries import guarded, has_factor
 from mulin.kernel.clock import now
 from mulin.kernel.viewer import Viewer
+from mulin.people import queries as people
 from mulin.people.models import Account, Oversight
 from mulin.people.queries import communities_of, viewer_with
 from mulin.secrecy.hashes import keyed_hash
 from mulin.territory.models import Community
 
+from .figures import GUEST_STAYS
 from .models import ApiKey, Invitation, SignIn
 
 LISTED = 5  # communities to join that a page lists; where there are more, it leads to the front page
@@ -28,10 +33,12 @@ _OVERSEES = Exists(Oversight.objects.filter(account=OuterRef("account")))
 
 def sign_in_of(sign_in_id: UUID) -> SignIn | None:
     """Load a sign-in that still counts, with its account, in one statement."""
+    at = now()
+    stays = Q(account__guest__isnull=True) | Q(account__guest__ends_at__gt=at, created_at__gt=at - GUEST_STAYS)
     found: SignIn | None = (
         SignIn.objects.select_related("account")
-        .annotate(oversees=_OVERSEES)
-        .filter(pk=sign_in_id, revoked_at__isnull=True, account__is_active=True)
+        .annotate(oversees=_OVERSEES, guarded=guarded("account"))
+        .filter(stays, pk=sign_in_id, revoked_at__isnull=True, account__is_active=True)
         .first()
     )
     return found
@@ -39,28 +46,40 @@ def sign_in_of(sign_in_id: UUID) -> SignIn | None:
 
 def viewer_by_sign_in(sign_in: SignIn | None, community: Community | None) -> Viewer:
     """Load whom a sign-in that was loaded stands for, with today's rights here; without one, a guest."""
-    account = sign_in.account if sign_in else None
-    return viewer_with(account, community, oversees=getattr(sign_in, "oversees", True))
+    account, wait = sign_in.account if sign_in else None, withheld(getattr(sign_in, "guarded", False))
+    return viewer_with(account, community, oversees=getattr(sign_in, "oversees", True), withheld=wait)
+
+
+def reload(actor: str, community_id: UUID) -> Viewer:
+    """Load who acted earlier with today's rights; those that wait for a second factor wait here, too."""
+    viewer = people.reload(actor, community_id)
+    if viewer.account_id is None or not (wait := withheld(False) & viewer.capabilities):
+        return viewer
+    return viewer if has_factor(viewer.account_id) else people.without(viewer, wait)
 
 
 # Written by hand since every call of a program asks it.
 _KEY = """
-    SELECT account.id, account.email, account.language, held.scopes,
-        EXISTS (SELECT 1 FROM people_oversight oversight WHERE oversight.account_id = account.id)
+    SELECT account.id, account.email, account.language, held.scopes, held.id, held.per_minute, held.used_on,
+        EXISTS (SELECT 1 FROM people_oversight oversight WHERE oversight.account_id = account.id),
+        EXISTS (SELECT 1 FROM factors_authenticator app
+            WHERE app.account_id = account.id AND app.confirmed_at IS NOT NULL)
+        OR EXISTS (SELECT 1 FROM factors_passkey passkey WHERE passkey.account_id = account.id)
     FROM entry_apikey held JOIN people_account account ON account.id = held.account_id
     WHERE held.community_id = %s AND held.prefix = %s AND held.secret_hash = %s
         AND held.revoked_at IS NULL AND held.expires_at > %s AND account.is_active
 """
 
 
-def viewer_by_key(secret: str, community: Community) -> Viewer | None:
-    """Load whom the API key that this secret opens acts for, if it still counts, within its scopes."""
+def viewer_by_key(secret: str, community: Community) -> tuple[Viewer, KeyInUse] | None:
+    """Load whom the API key that this secret opens acts for, if it still counts, within its scopes; and the key."""
     prefix = secret.removeprefix("mk_")[:8]
     rows = sql.read(_KEY, community.pk, prefix, keyed_hash("api-key", secret), now())
-    for account_id, email, language, scopes, oversees in rows:
+    for account_id, email, language, scopes, key_id, per_minute, used_on, oversees, is_guarded in rows:
         account = Account(pk=sql.key(account_id), email=email, language=language)
-        viewer = viewer_with(account, community, oversees=bool(oversees))
-        return replace(viewer, scopes=frozenset(json.loads(scopes)))
+        viewer = viewer_with(account, community, oversees=bool(oversees), withheld=withheld(bool(is_guarded)))
+        key = KeyInUse(sql.key(key_id), per_minute, str(used_on or ""))
+        return replace(viewer, scopes=frozenset(json.loads(scopes))), key
     return None
 
 
@@ -69,6 +88,13 @@ def sign_ins_of(account_id: UUID) -> list[SignIn]:
     since = now() - timedelta(days=settings.SIGN_IN_DAYS)
     rows = SignIn.objects.filter(account=account_id, revoked_at__isnull=True, created_at__gt=since)
     return list(rows.order_by("-seen_at")[:50])
+
+
+def ended_sign_ins_of(account_id: UUID) -> list[SignIn]:
+    """List the sign-ins of the last weeks that are over, the latest first."""
+    since = now() - timedelta(days=settings.SIGN_IN_DAYS)
+    rows = SignIn.objects.filter(account=account_id, revoked_at__isnull=False, created_at__gt=since)
+    return list(rows.order_by("-created_at")[:20])
 
 
 def keys_of(account_id: UUID) -> list[ApiKey]:
@@ -110,6 +136,6 @@ def demo_roles() -> list[Role]:
     """List the roles of the demo that are there; nothing outside a demo."""
     if not settings.DEMO:
         return []
-    roles: list[Role] = list(import_string("mulin.config.demo.people.ROLES"))
+    roles: list[Role] = list(import_string("mulin.simulation.cast.ROLES"))
     there = set(Account.objects.filter(email__in=[role.account for role in roles]).values_list("email", flat=True))
     return [role for role in roles if role.account in there]

@@ -1,5 +1,47 @@
 """Addresses of households, below a community's."""
 
-from django.urls import URLPattern
+from __future__ import annotations
 
-urlpatterns: list[URLPattern] = []
+from typing import Any
+
+from django.db.models import QuerySet
+from django.urls import path
+
+from mulin.web.http import Visit
+from mulin.web.nouns import move_paths
+
+from . import pages
+from .models import Guardian, Household, Membership, Ownership, Proxy
+
+
+def _seen(model: Any) -> Any:
+    def nouns(request: Visit) -> QuerySet[Any]:
+        rows: QuerySet[Any] = model.objects.visible_to(request.viewer).for_list()
+        return rows
+
+    return nouns
+
+
+urlpatterns = [
+    path("", pages.boards, name="boards"),
+    path("mine/", pages.mine, name="mine"),
+    path("declare/", pages.declare, name="declare"),
+    path("owners/", pages.owners, name="owners"),
+    path("buildings/<uuid:id>/", pages.building, name="building"),
+    path("doors/<uuid:id>/", pages.door, name="door"),
+    path("doors/<uuid:id>/household/", pages.form, name="form"),
+    path("doors/<uuid:id>/owner/", pages.register, name="register"),
+    path("members/<uuid:id>/", pages.member, name="member"),
+    path("members/<uuid:id>/guardian/", pages.name, name="name"),
+    path("guardians/<uuid:id>/", pages.guardian, name="guardian"),
+    path("ownerships/<uuid:id>/", pages.ownership, name="ownership"),
+    path("ownerships/<uuid:id>/proxy/", pages.give, name="give"),
+    path("proxies/<uuid:id>/", pages.proxy, name="proxy"),
+    path("<uuid:id>/", pages.household, name="household"),
+    path("<uuid:id>/add/", pages.admit, name="admit"),
+    *move_paths("members/", "member", _seen(Membership)),
+    *move_paths("guardians/", "guardian", _seen(Guardian)),
+    *move_paths("ownerships/", "ownership", _seen(Ownership)),
+    *move_paths("proxies/", "proxy", _seen(Proxy)),
+    *move_paths("", "household", _seen(Household)),
+]

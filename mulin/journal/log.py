@@ -16,7 +16,7 @@ from django.db.models import Exists, OuterRef
 from mulin import sql
 
 from . import signing
-from .ids import uuid7
+from .ids import numbers, uuid7
 from .merkle import TILE, Frontier, canonical, commit, consistency, hash_lines, inclusion, leaf
 from .models import Detail, Head, Job, Line, SignedHead, Tile
 
@@ -44,6 +44,7 @@ class Entry:
         })  # fmt: skip
 
 
+IN_PART = "WHERE community_id = %s AND seq BETWEEN %s AND %s"
 _HEAD = "SELECT size, frontier, counters FROM journal_head WHERE key = %s"
 
 
@@ -59,15 +60,18 @@ def append(head: Head, entries: Sequence[Entry]) -> None:
     """Write the entries behind the community's last line; the caller holds the head's lock and saves it."""
     frontier = Frontier.unpack(head.size, bytes(head.frontier))
     lines, details, tiles, jobs = [], [], [], []
-    for entry in entries:
-        seq, salt, body = frontier.size, os.urandom(16), entry.body()
+    # As they lie in the database, and at one go: imports write very many lines.
+    community, ids = sql.kept(head.key), iter(sql.keys(numbers(2 * len(entries))))
+    salts = memoryview(os.urandom(16 * len(entries)))
+    for at, entry in enumerate(entries):
+        seq, salt, body = frontier.size, bytes(salts[16 * at : 16 * at + 16]), entry.body()
         cleared, commitment = canonical(entry.cleared), commit(salt, body)
-        lines.append((uuid7(), head.key, seq, commitment, cleared.decode()))
+        lines.append((next(ids), community, seq, commitment, cleared.decode()))
         what = (entry.kind, entry.noun_id, entry.verb, entry.actor, entry.at)
-        details.append((uuid7(), head.key, seq, *what, salt, body.decode()))
+        details.append((next(ids), community, seq, *what, salt, body.decode()))
         if tile := frontier.push(leaf(seq, commitment, cleared)):
-            tiles.append((uuid7(), head.key, seq // TILE, tile))
-        jobs += [(uuid7(), head.key, seq, reader, entry.noun_id, entry.at, 0, "") for reader in entry.readers]
+            tiles.append((uuid7(), community, seq // TILE, tile))
+        jobs += [(uuid7(), community, seq, reader, entry.noun_id, entry.at, 0, "") for reader in entry.readers]
     for model, rows in ((Line, lines), (Detail, details), (Tile, tiles), (Job, jobs)):
         if rows:
             sql.insert_rows(model, rows)
@@ -76,16 +80,10 @@ def append(head: Head, entries: Sequence[Entry]) -> None:
 
 def batches(community: UUID, start: int, end: int, size: int = TILE * 8) -> Iterator[list[tuple[int, bytes, str]]]:
     """Read (seq, commitment, cleared) of lines start..end-1 in order, straight from the table."""
-    key = community if connection.vendor == "postgresql" else community.hex
+    query = f"SELECT seq, commitment, cleared FROM journal_line {IN_PART} ORDER BY seq"
     # By ranges instead of one long cursor: flat in memory, and no writer waits for the reader.
-    with connection.cursor() as cursor:
-        for first in range(start, end, size):
-            cursor.execute(
-                "SELECT seq, commitment, cleared FROM journal_line"
-                " WHERE community_id = %s AND seq >= %s AND seq < %s ORDER BY seq",
-                [key, first, min(first + size, end)],
-            )
-            yield cursor.fetchall()
+    for first in range(start, end, size):
+        yield sql.read(query, community, first, min(first + size, end) - 1)
 
 
 def leaves(community: UUID, start: int, end: int) -> Iterator[bytes]:

@@ -12,20 +12,21 @@ TILE = 1024  # leaves under one stored inner node; a power of two
 _TILE_HEIGHT = TILE.bit_length() - 1
 EMPTY = sha256(b"").digest()
 _HEADER = Struct(">BIQI32sI").pack  # what stands before the cleared facts in a leaf
+_written = json.JSONEncoder(sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode
 _SAFE = 2**53 - 1  # beyond it JavaScript rounds, and RFC 8785 with it
 
 
 def canonical(value: Any) -> bytes:
     """Write JSON the one way of RFC 8785; floats are refused and keys are ASCII, so sorting is simple."""
     _must_be_plain(value)
-    return json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode()
+    return _written(value).encode()
 
 
 def _must_be_plain(value: Any) -> None:
     """Refuse what other programs would write differently. Raises TypeError."""
-    if value is None or isinstance(value, str | bool):
+    if value is None or isinstance(value, (str, bool)):
         return
-    if isinstance(value, list | tuple):
+    if isinstance(value, (list, tuple)):
         for item in value:
             _must_be_plain(item)
     elif isinstance(value, dict):

@@ -10,13 +10,15 @@ from uuid import UUID
 from django.db import connection
 from django.db.models import Max
 
+from mulin import sql
+
 from . import signing
-from .log import batches, root
+from .log import IN_PART, batches, root
 from .merkle import EMPTY, TILE, Frontier, commit, hash_lines, root_of
 from .models import Head, Line, SignedHead, Tile
 
 _SHOWN = 20  # problems of one kind that are named one by one
-_DETAILS = "SELECT seq, salt, body, noun_kind, noun_id, verb, actor, {at} FROM journal_detail"
+_DETAILS = f"SELECT seq, salt, body, noun_kind, noun_id, verb, actor, {{at}} FROM journal_detail {IN_PART}"
 
 Progress = Callable[[int], None]
 
@@ -102,9 +104,7 @@ def _check_lines(report: Report, signed: dict[int, SignedHead], details: bool, p
     return wrong
 
 
-def _grow(
-    report: Report, frontier: Frontier, part: list[bytes], signed: dict[int, SignedHead], tiles: dict[int, Any]
-) -> None:
+def _grow(report: Report, frontier: Frontier, part: list[bytes], signed: dict[int, SignedHead], tiles: Any) -> None:
     start, end = frontier.size, frontier.size + len(part)
     whole: bytes | None = None
     if len(part) < TILE or any(start < size < end for size in signed):
@@ -128,13 +128,9 @@ def _compare(report: Report, row: SignedHead, frontier: Frontier) -> None:
 
 def _wrong_details(report: Report, lines: list[tuple[int, bytes, str]]) -> list[int]:
     """Compare what is kept in clear, columns included, with what these lines committed to."""
-    postgres = connection.vendor == "postgresql"
     # As text on SQLite: its driver would build an object for every time.
-    query = _DETAILS.format(at="at" if postgres else "'' || at")
-    key = report.community if postgres else report.community.hex
-    with connection.cursor() as cursor:
-        cursor.execute(f"{query} WHERE community_id = %s AND seq BETWEEN %s AND %s", [key, lines[0][0], lines[-1][0]])
-        rows = cursor.fetchall()
+    query = _DETAILS.format(at="at" if connection.vendor == "postgresql" else "'' || at")
+    rows = sql.read(query, report.community, lines[0][0], lines[-1][0])
     report.erased += len(lines) - len(rows)
     commitments = {seq: commitment for seq, commitment, _ in lines}
     return sorted(row[0] for row in rows if not _is_true(row, commitments[row[0]]))

@@ -6,20 +6,22 @@ line and leave jobs for readers: all in one transaction, whichever door the call
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime, timedelta
 from functools import wraps
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
+from django.db.models import F, Model
 from django.utils.translation import gettext as _
 
+from mulin import sql
 from mulin.journal.log import Entry
 from mulin.journal.models import Detail
 
 from . import clocks
-from .clock import now
+from .clock import SYSTEM, now
 from .flow import Flow, Move
-from .models import Link, Noun, Pending, TenantModel, engine_writes, foreign_ids
+from .models import Link, Noun, Pending, TenantModel, WroteOutsideAction, engine_writes, foreign_ids
 from .readers import readers_of
 from .refs import Ref
 from .refusals import Refused
@@ -27,8 +29,8 @@ from .turn import Once, Turn, current_turn, earlier, remember, writing
 from .viewer import reload
 
 __all__ = [
-    "Once", "Turn", "adopt", "begin", "change", "drop_expired_pending", "link", "moves", "save_adopted", "second",
-    "writing",
+    "Once", "Turn", "adopt", "begin", "change", "drop_expired_pending", "link", "moves", "save_adopted", "save_rows",
+    "second", "writing",
 ]  # fmt: skip
 
 P = ParamSpec("P")
@@ -138,12 +140,12 @@ def change(noun: TenantModel, *, by: Any, kind: str, verb: str, details: Any = N
     turn.note(noun.community_id, entry)
 
 
-def adopt(turn: Turn, noun: Noun, *, details: Any) -> None:
+def adopt(turn: Turn, noun: Noun, *, details: Any, by: Any = SYSTEM) -> None:
     """Take over one noun of another system's history: one line at real time, no clocks, no readers (law 10)."""
     at = now()
     noun.created_at = at
     _check_community(noun, None)
-    entry = Entry(noun._meta.label_lower, noun.pk, "adopt", "system", at, after=noun.state, details=details)
+    entry = Entry(noun._meta.label_lower, noun.pk, "adopt", by.actor, at, after=noun.state, details=details)
     turn.note(noun.community_id, entry)
 
 
@@ -151,7 +153,26 @@ def save_adopted(rows: list[N]) -> None:
     """Insert adopted nouns at one go."""
     token = engine_writes.set(True)
     try:
-        type(rows[0])._default_manager.bulk_create(rows, batch_size=500)
+        sql.insert_all(rows)
+    finally:
+        engine_writes.reset(token)
+
+
+def save_rows(model: type[Model], rows: Iterable[Sequence[Any]], change: tuple[str, ...] = ()) -> None:
+    """Insert very many rows of a table without lives: plain values, in the order of the model's fields.
+
+    Of a row that is here already only the fields named in `change` are set.
+    """
+    if issubclass(model, Noun):
+        raise WroteOutsideAction(f"Write an action for {model.__name__}: only the engine saves nouns.")
+    sql.insert_rows(model, rows, change)
+
+
+def update_adopted(rows: Any, **values: Any) -> None:
+    """Set fields of nouns at one go, for tables brought in; whoever calls writes a line for each."""
+    token = engine_writes.set(True)
+    try:
+        rows.update(version=F("version") + 1, **values)
     finally:
         engine_writes.reset(token)
 

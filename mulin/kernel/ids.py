@@ -1,5 +1,5 @@
 """Ids for everything above the journal."""
 
-from mulin.journal.ids import uuid7
+from mulin.journal.ids import numbers, uuid7
 
-__all__ = ["uuid7"]
+__all__ = ["numbers", "uuid7"]

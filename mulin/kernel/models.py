@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from contextvars import ContextVar
+from functools import cache
 from typing import Any, ClassVar, Self
 from uuid import UUID
 
@@ -204,11 +205,16 @@ def pending_for(noun: Noun) -> list[Pending]:
 def foreign_ids(noun: TenantModel) -> list[tuple[type[TenantModel], UUID]]:
     """List the rows of the same tenant that a row points to and that are not loaded yet."""
     found: list[tuple[type[TenantModel], UUID]] = []
-    for field in noun._meta.concrete_fields:
-        related = field.related_model
-        if isinstance(related, type) and issubclass(related, TenantModel) and getattr(noun, field.attname):
-            if not field.is_cached(noun):  # type: ignore[attr-defined]
-                found.append((related, getattr(noun, field.attname)))
+    for field, related in _foreign_fields(type(noun)):
+        if key := getattr(noun, field.attname):
+            if not field.is_cached(noun):
+                found.append((related, key))
             elif getattr(noun, field.name).community_id != noun.community_id:
                 found.append((related, UUID(int=0)))
     return found
+
+
+@cache
+def _foreign_fields(model: type[TenantModel]) -> list[tuple[Any, type[TenantModel]]]:
+    fields = [(field, field.related_model) for field in model._meta.concrete_fields]
+    return [(field, to) for field, to in fields if isinstance(to, type) and issubclass(to, TenantModel)]

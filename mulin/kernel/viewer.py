@@ -31,6 +31,8 @@ class Viewer:
     capabilities: frozenset[str] = frozenset()
     holds: frozenset[UUID] = frozenset()  # nouns opened by a secret link or code
     scopes: frozenset[str] | None = field(default=None)  # an API key's; None: everything the person may
+    is_guest: bool = False  # for some days, or moved away: may report and follow, and takes no part besides
+    withheld: frozenset[str] = frozenset()  # capabilities that wait until there is a second factor
 
     @property
     def is_someone(self) -> bool:
@@ -38,7 +40,7 @@ class Viewer:
 
     @property
     def is_person(self) -> bool:
-        return self.person_id is not None
+        return self.person_id is not None and not self.is_guest
 
     @property
     def posts(self) -> frozenset[UUID]:

@@ -8,9 +8,10 @@ from datetime import timedelta
 from typing import Any
 
 from django.apps import apps
-from django.db import OperationalError, transaction
+from django.db import OperationalError, connection, transaction
 from django.db.models import Exists, F, OuterRef, QuerySet
 
+from mulin import sql
 from mulin.journal.models import Detail, Job
 
 from . import engine
@@ -28,12 +29,22 @@ LEASE = timedelta(minutes=5)
 def tick(limit: int = 500) -> int:
     """Make the clock's move for every noun whose time is up; return how many moved."""
     moved = 0
-    for model in nouns():
+    for model in _ringing():
         for noun in model._default_manager.filter(rings_at__lte=now()).order_by("rings_at")[:limit]:
             moved += _ring(noun)
     for waiting in Pending.objects.filter(expires_at__lte=now())[:limit]:
         _lapse(waiting)
     return moved
+
+
+def _ringing() -> list[type[Noun]]:
+    """Name the kinds of nouns of which one rings, in one statement: the worker asks it each second."""
+    every, name = nouns(), connection.ops.quote_name
+    asked = " UNION ALL ".join(
+        f"SELECT {place} WHERE EXISTS (SELECT 1 FROM {name(model._meta.db_table)} WHERE rings_at <= %s)"
+        for place, model in enumerate(every)
+    )
+    return [every[place] for (place,) in sql.read(asked, *[now()] * len(every))]
 
 
 def _guarded(what: str, do: Callable[[], Any]) -> bool:
@@ -114,6 +125,10 @@ def _forget_keys() -> None:
 
 # What is done now and then; modules add theirs when they start.
 CHORES: list[Callable[[], None]] = [_forget_keys]
+
+
+# What is done at every turn of the worker; each says how much it did. Modules add theirs when they start.
+PULSES: list[Callable[[], int]] = []
 
 
 def do_chores() -> None:

@@ -1,4 +1,4 @@
-"""People as a Django app; tells the kernel how to load a viewer again."""
+"""People as a Django app; tells the kernel how to load a viewer again, and offers its tables."""
 
 from django.apps import AppConfig
 
@@ -8,7 +8,13 @@ class People(AppConfig):
 
     def ready(self) -> None:
         from mulin.kernel.viewer import set_loader
+        from mulin.tables import register
+        from mulin.territory.queries import hangs
 
-        from .queries import reload
+        from .imports import IMPORTERS
+        from .queries import posts_at, reload
 
         set_loader(reload)
+        for importer in IMPORTERS:
+            register(importer)
+        hangs(posts_at)

@@ -11,15 +11,20 @@ from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 
 _KEY_ID = re.compile(r"[a-z]{1,8}[0-9]{1,6}")
+_looked_through: dict[str, bytes] | None = None
 
 
 def _all() -> dict[str, bytes]:
+    global _looked_through
     keys: dict[str, bytes] = settings.MULIN_KEYS
+    if keys and keys is _looked_through:
+        return keys
     if not keys:
         raise ImproperlyConfigured("MULIN_KEYS is empty: give it at least one key, for example k1.")
     for key_id, secret in keys.items():
         if not _KEY_ID.fullmatch(key_id) or len(secret) != 32:
             raise ImproperlyConfigured(f"MULIN_KEYS: {key_id!r} must be like k1, with a key of 32 bytes.")
+    _looked_through = keys  # every value that is sealed or hashed asks
     return keys
 
 

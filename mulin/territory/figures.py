@@ -19,8 +19,8 @@ from mulin.kernel.clock import WorkingHours
 
 # First parts of addresses that no community can have.
 TAKEN = {
-    "admin", "api", "appearance", "data", "health", "invitation", "language", "me", "media", "notifications", "sign-in",
-    "sign-out", "static", "web",
+    "admin", "api", "appearance", "data", "divisions", "health", "invitation", "language", "me", "media",
+    "notifications", "overview", "sign-in", "sign-out", "static", "style", "web",
 }  # fmt: skip
 USUAL = (("08:30", "12:00"), ("14:00", "17:30"))
 Geometry = Mapping[str, Any]
@@ -225,3 +225,27 @@ def plain(value: Any) -> Any:
     if isinstance(value, Mapping):
         return {key: plain(item) for key, item in value.items()}
     return [plain(item) for item in value] if isinstance(value, (tuple, list)) else value
+
+
+class Tree:
+    """Very many shapes, given as GeoJSON texts, made ready once to be asked which of them holds a point."""
+
+    def __init__(self, texts: Sequence[str]) -> None:
+        shapes = shapely.from_geojson(list(texts))
+        shapely.prepare(shapes)
+        self._tree = shapely.STRtree(shapes)
+
+    def holding(self, points: Sequence[tuple[float, float]]) -> dict[int, int]:
+        """Return, by the index of each point that lies in a shape, the index of the first such shape."""
+        if not len(points):
+            return {}
+        found: dict[int, int] = {}
+        at, which = self._tree.query(shapely.points(points), predicate="intersects").tolist()
+        for point, one in zip(at, which, strict=True):
+            found[point] = min(one, found.get(point, one))
+        return found
+
+    def holder(self, lon: float, lat: float) -> int | None:
+        """Return the index of the first shape that holds a point."""
+        near = self._tree.query(shapely.Point(lon, lat), predicate="intersects").tolist()
+        return min(near, default=None)

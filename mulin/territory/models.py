@@ -10,6 +10,8 @@ from zoneinfo import ZoneInfo
 from django.db import models
 from django.db.models import Q
 from django.utils.functional import cached_property
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from mulin.kernel.clock import Calendar, WorkingHours
 from mulin.kernel.fields import TenantForeignKey
@@ -24,7 +26,7 @@ class Division(models.Model):
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     level = models.PositiveSmallIntegerField()  # 1 province, 2 city, 3 county, 4 street, 5 community
-    name = models.CharField(max_length=80)
+    name = models.CharField(max_length=80, db_index=True)  # the index finds it by how it begins
     parent = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="children")
 
     classes: ClassVar[dict[str, str]] = dict.fromkeys(("id", "level", "name", "parent"), "public")
@@ -43,12 +45,17 @@ class DivisionCode(models.Model):
     division = models.ForeignKey(Division, models.CASCADE, related_name="codes")
     code = models.CharField(max_length=12)
     starts_on = models.DateField()
-    ends_on = models.DateField(null=True, blank=True)
+    ends_on = models.DateField(null=True, blank=True)  # the first day on which it is no longer valid
 
     classes: ClassVar[dict[str, str]] = dict.fromkeys(("id", "division", "code", "starts_on", "ends_on"), "public")
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["code", "starts_on"], name="division_code_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["code", "starts_on"], name="division_code_once"),
+            models.CheckConstraint(
+                condition=Q(ends_on__isnull=True) | Q(ends_on__gt=models.F("starts_on")), name="division_code_days"
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.code
@@ -187,3 +194,88 @@ class Entrance(TenantModel):
 
     def __str__(self) -> str:
         return f"{self.building} {self.name}"
+
+
+class Use(models.TextChoices):
+    """What a dwelling is used for."""
+
+    HOME = "home", pgettext_lazy("use", "Home")
+    SHOP = "shop", _("Shop")
+    OFFICE = "office", pgettext_lazy("use", "Office")
+    GARAGE = "garage", _("Garage")
+    OTHER = "other", pgettext_lazy("place", "Other")
+
+
+class Dwelling(TenantModel):
+    """A home, shop or garage of a building: what somebody owns and a household lives in."""
+
+    building = TenantForeignKey(Building, models.PROTECT, related_name="dwellings")
+    entrance = TenantForeignKey(Entrance, models.PROTECT, null=True, blank=True, related_name="dwellings")
+    name = models.CharField(max_length=40)  # what stands on the door: 1201
+    floor = models.SmallIntegerField(null=True, blank=True)
+    area = models.PositiveIntegerField(null=True, blank=True)  # in 0.01 m² (law 11)
+    use = models.CharField(max_length=8, default=Use.HOME)
+
+    classes: ClassVar[dict[str, str]] = {
+        **dict.fromkeys(("building", "entrance", "name", "floor", "use"), "public"), "area": "personal",
+    }  # fmt: skip
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["community", "building", "entrance", "name"], name="dwelling_name"),
+            models.UniqueConstraint(
+                fields=["community", "building", "name"], condition=Q(entrance__isnull=True), name="dwelling_name_alone"
+            ),
+            models.CheckConstraint(condition=Q(use__in=Use.values), name="dwelling_use"),
+            models.CheckConstraint(condition=Q(area__isnull=True) | Q(area__gt=0), name="dwelling_area"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.entrance or self.building} {self.name}"
+
+    @property
+    def use_label(self) -> str:
+        return str(Use(self.use).label)
+
+
+class SpotKind(models.TextChoices):
+    """What a spot is."""
+
+    PLOT = "plot", _("Green plot")
+    BIN = "bin", _("Waste bins")
+    LAMP = "lamp", _("Lamp")
+    LIFT = "lift", _("Lift")
+    GATE = "gate", _("Gate")
+    GARDEN = "garden", _("Garden")
+    VENUE = "venue", _("Venue")
+    OTHER = "other", pgettext_lazy("place", "Other")
+
+
+class Spot(TenantModel):
+    """A named point: a lamp, bins, a plot; with the code on its QR plate."""
+
+    name = models.CharField(max_length=40)
+    kind = models.CharField(max_length=8)
+    lon = models.FloatField()
+    lat = models.FloatField()
+    grid = TenantForeignKey(Grid, models.PROTECT, null=True, blank=True, related_name="spots")
+    building = TenantForeignKey(Building, models.PROTECT, null=True, blank=True, related_name="spots")
+    code = models.CharField(max_length=12)
+
+    classes: ClassVar[dict[str, str]] = dict.fromkeys(
+        ("name", "kind", "lon", "lat", "grid", "building", "code"), "public"
+    )
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["community", "name"], name="spot_name"),
+            models.UniqueConstraint(fields=["community", "code"], name="spot_code"),
+            models.CheckConstraint(condition=Q(kind__in=SpotKind.values), name="spot_kind"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def kind_label(self) -> str:
+        return str(SpotKind(self.kind).label)

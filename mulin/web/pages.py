@@ -5,12 +5,14 @@ from __future__ import annotations
 from typing import Any
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
+
+from . import samples
 
 YEAR = 365 * 24 * 3600
 
@@ -19,6 +21,13 @@ def back(request: HttpRequest) -> str:
     """Return where a small form came from, if that is ours."""
     where = request.POST.get("next", "")
     return where if url_has_allowed_host_and_scheme(where, {request.get_host()}) else "/"
+
+
+def style(request: HttpRequest) -> HttpResponse:
+    """Show every component with its rule, light and dark; where a programmer or a demonstration looks, nowhere else."""
+    if not (settings.DEBUG or settings.DEMO):
+        raise Http404
+    return render(request, "web/style.html", samples.context())
 
 
 @require_POST

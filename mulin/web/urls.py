@@ -1,4 +1,4 @@
-"""Addresses of the kit itself: language and appearance."""
+"""Addresses of the kit itself: language, appearance, and the page of its parts."""
 
 from django.urls import path
 
@@ -7,5 +7,6 @@ from . import pages
 app_name = "web"
 urlpatterns = [
     path("language/", pages.language, name="language"),
+    path("style/", pages.style, name="style"),
     path("appearance/", pages.appearance, name="appearance"),
 ]

@@ -11,6 +11,7 @@ import time
 import urllib.request
 from contextlib import closing, contextmanager
 from pathlib import Path
+from uuid import UUID
 
 ROOT = Path(__file__).parents[2]
 CHROMIUM = os.environ.get("MULIN_CHROMIUM", "/usr/bin/chromium")
@@ -39,6 +40,18 @@ class Town:
         doors = [each["properties"] for each in features if each["properties"]["kind"] == "entrance"]
         self.codes = {(houses[door["building"]]["number"], door["name"]): door["code"] for door in doors}
 
+    def place(self, kind, house=1, door="1门"):
+        """Return the page of an entrance, of its building or of the building's grid."""
+        with urllib.request.urlopen(f"{self.address}{HOME}places.json") as answer:
+            features = json.load(answer)["features"]
+        named = {(each["properties"]["kind"], each["properties"].get("number")): each for each in features}
+        building = named["building", house]
+        found = {"building": building["id"], "grid": building["properties"]["grid"]}
+        if kind == "entrance":
+            code = self.codes[house, door]
+            found[kind] = next(each["id"] for each in features if each["properties"].get("code") == code)
+        return f"{HOME}places/{kind}/{found[kind]}/"
+
     def code(self, house=1, door="1门"):
         """Return the code on the plate of an entrance; the first houses belong to the officer of the tests."""
         return self.codes[house, door]
@@ -53,12 +66,12 @@ class Town:
         if role:
             where += f" and reporter_account = (select id from people_account where email = '{PEOPLE[role]}')"
         found = self.rows(f"select id from cases_case where {where} order by {best} desc, happened_at desc limit 1")
-        return address_of(found[0][0])
+        return f"{HOME}cases/{UUID(found[0][0])}/"
 
-
-def address_of(key):
-    """Write the address of a case from its key in the database."""
-    return f"{HOME}cases/{key[:8]}-{key[8:12]}-{key[12:16]}-{key[16:20]}-{key[20:]}/"
+    def one(self, table, where="1", best="1"):
+        """Return the key of a row that fits, the best first, as it stands in addresses; the first of its table else."""
+        found = self.rows(f"select id from {table} where {where} order by {best} desc, id limit 1")
+        return str(UUID((found or self.rows(f"select id from {table} limit 1"))[0][0]))
 
 
 class Visitor:
@@ -164,7 +177,7 @@ def serving(folder):
     with closing(socket.socket()) as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
-    address = f"http://127.0.0.1:{port}"
+    address = f"http://localhost:{port}"  # a name: browsers make no passkeys for numbers
     env = os.environ | {
         "MULIN_DATA": str(folder), "MULIN_DEMO": "True", "MULIN_RATE_LIMITS": "False", "MULIN_SITE_URL": address,
         "MULIN_LOG_LEVEL": "ERROR", "MULIN_MAIL_URL": "dummy://",

@@ -229,5 +229,8 @@ def apart():
 
 
 if __name__ == "__main__":
-    known = {scenario.__name__: scenario for scenario in (one_town, three_towns, clicks, race, gate, stuck, apart)}
+    from .neighbours import SCENARIOS
+
+    own = (one_town, three_towns, clicks, race, gate, stuck, apart)
+    known = {scenario.__name__: scenario for scenario in (*own, *SCENARIOS)}
     print(json.dumps({name: known[name]() for name in sys.argv[1:]}))

@@ -40,6 +40,35 @@ def test_of_twelve_exactly_one_wins(found):
     is_sound(found)
 
 
+def test_of_twelve_neighbours_exactly_one_takes_a_claim_on(found):
+    found = found["claim"]
+    assert found["answers"].count("made") == 1
+    assert found["won"] == [found["answers"].index("made")]
+    assert (found["lines"], found["problems"]) == (1, [])
+
+
+def test_shares_registered_at_once_never_exceed_the_whole(found):
+    found = found["shares"]
+    assert found["answers"].count("made") == 5
+    assert all(answer == "made" or answer.startswith("refused") for answer in found["answers"])
+    assert (found["whole"], found["problems"]) == ("1", [])
+
+
+def test_one_person_gets_one_term_of_a_post_and_accepts_it_once(found):
+    found = found["terms"]
+    assert (found["offers"].count("made"), found["accepts"].count("made")) == (1, 1)
+    assert all(answer == "made" or answer.startswith("refused") for answer in found["offers"] + found["accepts"])
+    assert (found["lines"], found["problems"]) == (1, [])
+
+
+def test_nobody_ever_has_two_main_homes(found):
+    found = found["main_home"]
+    assert all(answer == "made" or answer.startswith("refused") for answer in found["answers"])
+    assert found["lines"] == [1, 1, 1]
+    assert (found["main"], found["problems"]) == (1, [])
+    assert found["memberships"] == found["doors"]
+
+
 def test_processes_and_threads_pass_the_gate_one_by_one(sqlite):
     found = sqlite["gate"]
     assert found["answers"] == [4, 4]

@@ -4,9 +4,9 @@ from .keeping import waiting_photo
 from .lists import index, mine, points
 from .reading import agree, contact, detail, follow, move, photo
 from .reporting import report, sent
-from .working import queue
+from .working import news, queue
 
 __all__ = [
-    "agree", "contact", "detail", "follow", "index", "mine", "move", "photo", "points", "queue", "report", "sent",
-    "waiting_photo",
+    "agree", "contact", "detail", "follow", "index", "mine", "move", "news", "photo", "points", "queue", "report",
+    "sent", "waiting_photo",
 ]  # fmt: skip

@@ -34,7 +34,7 @@ def report(request: Visit, slug: str) -> HttpResponse:
     community = community_of(request)
     noun = Case(community=community)
     if request.method != "POST":
-        told = {name: request.GET[name][:40] for name in ("e", "category") if name in request.GET}
+        told = {name: request.GET[name][:40] for name in ("e", "category", "lon", "lat") if name in request.GET}
         form = form_of(noun, "report", by=request.viewer, initial=told)
         return render(request, "cases/report.html", _page(request, form, told, _near(request, form, told)))
     if request.headers.get("HX-Request"):

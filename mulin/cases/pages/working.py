@@ -7,7 +7,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.conf import settings
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse, HttpResponseNotModified
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -39,16 +39,17 @@ def queue(request: Visit, slug: str) -> HttpResponse:
     community, viewer = community_of(request), request.viewer
     if not viewer.is_someone:
         return redirect(f"{reverse('entry:sign_in')}?{urlencode({'next': request.get_full_path()})}")
-    tonight = datetime.combine(now().astimezone(community.zone_info).date(), time.max, community.zone_info)
+    tonight = _tonight(community)
+    size, stamp = queries.log_and_places(community)
     parts, counts = queries.tabs(viewer, tonight), queries.counts(viewer, now(), tonight)
     tab = request.GET.get("tab", "")
     if tab not in parts:
         tab = next((key for key in parts if counts[key]), "new")
-    size, known = size_of(request), places.places(community)
+    most, known = size_of(request), places.places(community, stamp)
     cases, after = queries.in_charge_of(viewer).filter(parts[tab]), finding.after(request.GET.get("after", ""))
-    found = queries.rows(queries.most_urgent(cases, after)[: size + 1], viewer, community, known)
+    found = queries.rows(queries.most_urgent(cases, after)[: most + 1], viewer, community, known)
     queries.name_posts(found, community)
-    rows = [row(case, number) for number, case in enumerate(found[:size], 1)]
+    rows = [row(case, number) for number, case in enumerate(found[:most], 1)]
     chosen = _chosen(request, rows)
     for each in rows:
         each["choose_url"] = with_(request, tab=tab, case=str(each["case"].pk))
@@ -59,13 +60,44 @@ def queue(request: Visit, slug: str) -> HttpResponse:
         "title": TABS[tab][0],
         "chosen": chosen,
         "office_left": _office_left(community, tonight),
-        "next_url": with_(request, tab=tab, after=_key(found[size - 1])) if len(found) > size else "",
+        "next_url": with_(request, tab=tab, after=_key(found[most - 1])) if len(found) > most else "",
         "map": map_of(known, rows, exact=True),
         "tiles": settings.BASE_MAP,
         "now": now(),
+        "live": {"url": _news_url(slug, tab=tab, since=size), "tag": _tag(size)},
     }
     at_desk = viewer.can("cases.desk") or viewer.can("cases.oversee")
     return render(request, "cases/queue.html" if at_desk else "cases/day.html", context)
+
+
+@require_safe
+def news(request: Visit, slug: str) -> HttpResponse:
+    """Say how many are new in a part of the queue since its page was made; 304 while nothing at all happened."""
+    community, viewer = community_of(request), request.viewer
+    tag = _tag(queries.log_and_places(community)[0])
+    part = queries.tabs(viewer, _tonight(community)).get(request.GET.get("tab", ""))
+    since = request.GET.get("since", "")
+    if not viewer.is_someone or part is None or not (since.isdecimal() and len(since) < 16):
+        raise Http404
+    if request.headers.get("If-None-Match", "").removeprefix("W/") == tag:
+        response: HttpResponse = HttpResponseNotModified()
+    else:
+        url = f"{reverse('cases:queue', args=[slug])}?{urlencode({'tab': request.GET['tab']})}"
+        response = render(request, "web/news.html", {"n": queries.news(viewer, part, int(since)), "url": url})
+    response.headers["ETag"] = tag
+    return response
+
+
+def _news_url(slug: str, **asked: Any) -> str:
+    return f"{reverse('cases:news', args=[slug])}?{urlencode(asked)}"
+
+
+def _tonight(community: Any) -> datetime:
+    return datetime.combine(now().astimezone(community.zone_info).date(), time.max, community.zone_info)
+
+
+def _tag(size: int) -> str:
+    return f'"{size}"'
 
 
 def _chosen(request: Visit, rows: list[dict[str, Any]]) -> dict[str, Any] | None:

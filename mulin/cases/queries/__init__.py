@@ -11,8 +11,10 @@ from .lists import (
     holding,
     in_charge_of,
     in_grid,
+    log_and_places,
     most_urgent,
     newest,
+    news,
     of_category,
     queue,
     sent_case,
@@ -29,7 +31,7 @@ from .timeline import Name, Step, holders, names, proposed_summary, timeline
 __all__ = [
     "After", "Cases", "Name", "Reading", "Row", "Step", "Where", "by_number", "by_state", "categories", "counts",
     "figures_of_week", "forget_categories", "holders", "holding", "in_charge_of", "in_grid", "leaf", "leaves",
-    "most_urgent", "name_posts", "names", "newest", "of_category", "posts_that_handle", "proposed_summary", "queue",
-    "reading", "responsible_post", "rows", "sent_case", "shown_point", "similar", "suggest", "tabs", "timeline",
-    "waiting_for_me", "was_sent", "where", "within",
+    "log_and_places", "most_urgent", "name_posts", "names", "newest", "news", "of_category", "posts_that_handle",
+    "proposed_summary", "queue", "reading", "responsible_post", "rows", "sent_case", "shown_point", "similar",
+    "suggest", "tabs", "timeline", "waiting_for_me", "was_sent", "where", "within",
 ]  # fmt: skip

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -9,8 +10,10 @@ from uuid import UUID
 from django.db.models import BooleanField, Count, F, Q
 from django.db.models.expressions import RawSQL
 
+from mulin import sql
+from mulin.journal.models import Detail
 from mulin.kernel.models import OnceKey
-from mulin.territory.queries import places
+from mulin.territory.queries import STAMP, places
 from mulin.text.search import match
 
 from ..flow import NEW, OPEN, SHOWN, State
@@ -136,6 +139,26 @@ def counts(viewer: Any, late_at: datetime, tonight: datetime) -> dict[str, int]:
         f"late_{key}": Count("id", filter=part & Q(due_at__lt=late_at, state__in=OPEN)) for key, part in parts.items()
     }
     return in_charge_of(viewer).order_by().aggregate(**figures, **late)
+
+
+# What brings no case to anyone's list.
+_QUIET = ("me_too", "join", "leave", "tell", "note", "contact", "gather", "summarise")
+
+
+def log_and_places(community: Any) -> tuple[int, int]:
+    """Return how many lines the community's log has, and the stamp of its places; one statement.
+
+    While the log stands still, nothing has happened.
+    """
+    rows = sql.read("SELECT size, counters FROM journal_head WHERE key = %s", community.pk)
+    return (int(rows[0][0]), json.loads(rows[0][1]).get(STAMP, 0)) if rows else (0, 0)
+
+
+def news(viewer: Any, part: Q, since: int) -> int:
+    """Count what came into a part of the queue, by others' doing, since the log had that many lines; one statement."""
+    lines = Detail.objects.filter(community=viewer.community_id, seq__gte=since, noun_kind="cases.case")
+    moved = lines.exclude(actor=viewer.actor).exclude(verb__in=_QUIET).values("noun_id")
+    return in_charge_of(viewer).filter(part, pk__in=moved).order_by().count()
 
 
 # ---- single ones, and figures ----

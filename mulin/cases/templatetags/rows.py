@@ -7,6 +7,7 @@ from typing import Any
 
 from django import template
 from django.template.loader import render_to_string
+from django.urls import reverse
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -18,6 +19,14 @@ from ..pages import telling
 
 register = template.Library()
 TILES = {"over": "brick", "soon": "lamp", "wait": "slate"}
+
+
+@register.simple_tag
+def at_place(case: Any, place: str, slug: str) -> SafeString:
+    """Show a case's place as a plate that leads to the place's own page."""
+    kinds = (("entrance", case.entrance), ("building", case.building), ("grid", case.grid))
+    found = next(((kind, each.pk) for kind, each in kinds if each), None)
+    return parts.plate(place, url=reverse("community:place", args=[slug, *found]) if found else "")
 
 
 @register.simple_tag

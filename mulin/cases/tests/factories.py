@@ -45,7 +45,7 @@ class Town:
     def give(self, viewer, post):
         person = Person.objects.get(pk=viewer.person_id)
         since = now().date() - timedelta(days=2)
-        term = people.offer(by=SYSTEM, post=post, person=person, starts_on=since, ends_on=since + timedelta(days=4000))
+        term = people.offer(by=SYSTEM, post=post, person=person, starts_on=since, ends_on=since + timedelta(days=3000))
         people.accept(term, by=viewer)
         return viewer_of(person)
 

@@ -4,19 +4,24 @@ import pytest
 from schemathesis.specs.openapi.definitions import OPENAPI_31_VALIDATOR
 
 from mulin.api.openapi import document
-from mulin.api.resources import is_for_people
-from mulin.cases.api import CASES
-from mulin.cases.flow import CASE
+from mulin.api.resources import is_for_people, offered
 from mulin.entry.actions import make_key
 
 from .factories import make_town
 
-DOCUMENT = document((CASES,))
-MOVES = [move for move in CASE if move.sources and is_for_people(move)]
+DOCUMENT = document(offered())
+MOVES = [
+    (resource.name, move) for resource in offered() for move in resource.model.flow
+    if move.sources and is_for_people(move)
+]  # fmt: skip
 
 
-def asked(name):
-    return DOCUMENT["paths"][f"/api/v1/{{slug}}/cases/{{id}}/{name}"]["post"]
+def asked(name, resource="cases"):
+    return DOCUMENT["paths"][f"/api/v1/{{slug}}/{resource}/{{id}}/{name}"]["post"]
+
+
+def operations():
+    return [entry[method] for entry in DOCUMENT["paths"].values() for method in ("get", "post") if method in entry]
 
 
 def test_it_is_valid_openapi():
@@ -24,9 +29,14 @@ def test_it_is_valid_openapi():
     assert errors == []
 
 
-@pytest.mark.parametrize("move", MOVES, ids=lambda move: move.name)
-def test_every_move_is_in_it_with_a_sentence(move):
-    post = asked(move.name)
+@pytest.mark.parametrize("language", ["en", "zh-hans"])
+def test_it_is_valid_in_every_language(language):
+    assert list(OPENAPI_31_VALIDATOR.iter_errors(document(offered(), language))) == []
+
+
+@pytest.mark.parametrize(("resource", "move"), MOVES, ids=[f"{name}-{move.name}" for name, move in MOVES])
+def test_every_move_is_in_it_with_a_sentence(resource, move):
+    post = asked(move.name, resource)
     assert post["summary"].endswith(".")
     assert str(move.who.label) in post["description"] or "Who can do this" in post["description"]
     assert {"200", "403", "404", "409", "422"} <= post["responses"].keys()
@@ -58,9 +68,26 @@ def test_a_second_persons_word_has_its_address():
 
 
 def test_every_operation_has_a_name_of_its_own():
-    methods = [entry[method] for entry in DOCUMENT["paths"].values() for method in ("get", "post") if method in entry]
-    names = [entry["operationId"] for entry in methods]
+    names = [entry["operationId"] for entry in operations()]
     assert len(names) == len(set(names))
+
+
+def test_every_operation_says_which_scopes_open_it():
+    opened = {
+        entry["operationId"]: [each["key"] for each in entry["security"] if "key" in each] for entry in operations()
+    }
+    assert opened["list_cases"] == [["cases:read"], ["read"]]
+    assert opened["report_cases"] == [["cases:write"], ["write"]]
+    assert opened["make_webhooks"] == [["webhooks:write"], ["webhooks"], ["write"]]
+    assert opened["get_me"] == [[]]
+    # What stands above the communities is for people at a browser: a key is of one community.
+    assert [name for name, scopes in opened.items() if not scopes] == ["read_overview"]
+
+
+def test_every_shape_is_there_once():
+    # Two modules that call different shapes by one name would take each other's place.
+    types = {one for resource in offered() for one in (resource.row, resource.shown)}
+    assert len({one.__name__ for one in types}) == len(types)
 
 
 def test_it_is_served(client):

@@ -56,7 +56,7 @@ def test_a_look_within_the_hour_writes_nothing_and_opens_no_transaction(go, town
 
 def test_a_short_number_is_masked_as_everywhere(go, town):
     page = shown(go("detail", town.report(contact_phone="65432100").pk, by=town.officer))
-    assert "654" not in page
+    assert "65432" not in page  # three digits may stand in an id by chance
     assert "******00" in page
 
 

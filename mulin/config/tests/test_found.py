@@ -9,8 +9,8 @@ from django.core.management import CommandError, call_command
 from django.utils.translation import gettext, override
 
 from mulin.cases.models import Category
-from mulin.config.demo.places import plan
 from mulin.people.models import Person, Post
+from mulin.simulation.places import plan
 from mulin.territory.models import Community, Entrance
 
 pytestmark = pytest.mark.django_db

@@ -9,14 +9,17 @@ from uuid import UUID
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
-from ..figures import CODE_LIVES
+from ..figures import CODE_LIVES, HALF_LIVES, REMINDED
 from ..models import SignIn
+from .sign_ins import HalfIn
 
 COOKIE, COOKIE_SALT = "mulin", "entry.sign-in"
 HOLDS, HOLDS_SALT = "holds", "entry.holds"
 HOLDS_KEPT = timedelta(days=30)
 HOLDS_MOST = 20
 ASKED, ASKED_SALT = "asked", "entry.code"
+HALF, HALF_SALT = "half", "entry.half"
+LATER = "later"
 
 
 def keep_sign_in(response: HttpResponse, sign_in: SignIn) -> None:
@@ -68,6 +71,22 @@ def keep_asked(response: HttpResponse, asked: dict[str, str]) -> None:
 def asked(request: HttpRequest) -> dict[str, str]:
     """Say where a one-time code was sent, and what for; empty when none was."""
     return dict(parse_qsl(_get(request, ASKED, ASKED_SALT, CODE_LIVES)))
+
+
+def keep_half(response: HttpResponse, half: HalfIn, wish: str) -> None:
+    """Remember for some minutes that the first factor was right, and where someone wanted to go."""
+    _set(response, HALF, urlencode({"account": half.account_id.hex, "next": wish[:500]}), HALF_SALT, HALF_LIVES)
+
+
+def kept_half(request: HttpRequest) -> tuple[HalfIn | None, str]:
+    """Say who is half signed in here, if anyone is, and where they wanted to go."""
+    kept = dict(parse_qsl(_get(request, HALF, HALF_SALT, HALF_LIVES)))
+    return (HalfIn(UUID(kept["account"])), kept.get("next", "")) if kept else (None, "")
+
+
+def keep_later(response: HttpResponse) -> None:
+    """Let the reminder of a second factor rest in this browser for a week."""
+    response.set_cookie(LATER, "1", max_age=REMINDED, httponly=True, samesite="Lax", secure=_is_https())
 
 
 def _set(response: HttpResponse, name: str, value: str, salt: str, lives: timedelta) -> None:

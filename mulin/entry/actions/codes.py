@@ -8,6 +8,7 @@ from django.conf import settings
 from django.db.models import F
 from django.utils.translation import gettext as _
 
+from mulin.factors.actions import slow_down
 from mulin.kernel.clock import now
 from mulin.kernel.refusals import Refused
 from mulin.people.figures import spelled
@@ -17,7 +18,6 @@ from mulin.secrecy.hashes import keyed_hash
 from ..figures import CODE_LIVES, CODE_TRIES
 from ..models import OneTimeCode
 from . import mail
-from .throttle import slow_down
 
 
 def send_code(purpose: str, target: str, *, address: str, always: bool = False) -> str:

@@ -20,7 +20,7 @@ from mulin.secrecy.hashes import keyed_hash
 from mulin.territory.actions import founding_head
 
 from ..figures import INVITATION_LIVES
-from ..models import Invitation
+from ..models import Guest, Invitation
 from . import mail
 
 
@@ -56,6 +56,7 @@ def take_invitation(
             account = open_hashed(by=SYSTEM, email=invitation.email, phone=invitation.phone, hashed=hashed)
         else:
             account = Account.objects.get(pk=account_id)
+            Guest.objects.filter(account=account).delete()
         person = settle(by=SYSTEM, community=invitation.community, account=account, name=name, phone=invitation.phone)
         inviter = viewer_of(invitation.invited_by) if invitation.invited_by else SYSTEM
         term = offer(by=inviter, post=invitation.post, person=person)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.http import HttpResponse
@@ -48,6 +49,8 @@ def join_check(request: Any, slug: str) -> HttpResponse:
             community, told["target"], asked["code"], name=told["name"],
             home=entrance_by_code(community, told.get("home", "")), **came_from(request),
         )  # fmt: skip
+        if isinstance(entered, actions.HalfIn):  # joins with one tap, once it is sure who this is
+            return let_in(request, entered, f"/{slug}/join/?{urlencode({'next': told.get('next', '')})}")
         _welcome(request)
         return let_in(request, entered, told.get("next") or f"/{slug}/")
 

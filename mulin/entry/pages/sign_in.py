@@ -3,12 +3,19 @@
 from __future__ import annotations
 
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import urlencode, urlsplit
 
+from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from mulin.factors import actions as factors
+from mulin.factors.figures import passkeys_work
+from mulin.factors.forms import Proof
+from mulin.factors.queries import factors_of
 from mulin.people.queries import account_by
 from mulin.territory.queries import community_of_path
 from mulin.web.http import address_of
@@ -16,7 +23,9 @@ from mulin.web.http import address_of
 from .. import actions, forms, queries
 from ..actions import browser
 from ..figures import can_text
-from .answers import came_from, device, let_in, tell_code, tried
+from .answers import by_passkey, came_from, device, let_in, tell_code, tried
+
+ALONE = "alone"  # a challenge for a passkey that is both factors
 
 
 def sign_in(request: Any) -> HttpResponse:
@@ -26,11 +35,67 @@ def sign_in(request: Any) -> HttpResponse:
     here = community_of_path(urlsplit(wish).path)
     context = {"roles": queries.demo_roles(), "next": wish, "here": here, **({} if here else queries.joinable(None))}
 
+    context["by_text"] = can_text()
+    challenge = b""
+    if passkeys_work():
+        context["options"], challenge = factors.ask_for()
+
     def act(asked: dict[str, Any]) -> HttpResponse:
         entered = actions.enter(asked["target"], asked["password"], **came_from(request))
         return let_in(request, entered, asked["next"])
 
-    return tried(request, form, "entry/sign_in.html", act, context)
+    response = tried(request, form, "entry/sign_in.html", act, context)
+    if challenge and response.status_code != 302:
+        factors.keep_challenge(response, challenge, purpose=ALONE)
+    return response
+
+
+@require_POST
+def passkey(request: Any) -> HttpResponse:
+    """Sign in with a passkey alone."""
+
+    def enter(answer: str, wish: str) -> HttpResponse:
+        given = factors.kept_challenge(request, purpose=ALONE)
+        return let_in(request, actions.enter_by_passkey(answer, challenge=given, **came_from(request)), wish)
+
+    wish = urlencode({"next": request.POST.get("next", "")[:500]})
+    return by_passkey(request, enter, f"{reverse('entry:sign_in')}?{wish}")
+
+
+def second(request: Any) -> HttpResponse:
+    """Show the second factor: a code from the app, a recovery code, or a passkey."""
+    half, wish = browser.kept_half(request)
+    if half is None:
+        messages.info(request, _("That took longer than ten minutes. Please sign in once more."))
+        return redirect("entry:sign_in")
+    known = factors_of(half.account_id)
+    context: dict[str, Any] = {"factors": known}
+    challenge = b""
+    if known.passkeys and passkeys_work():
+        context["options"], challenge = factors.ask_for(half.account_id)
+
+    def act(asked: dict[str, Any]) -> HttpResponse:
+        return let_in(request, actions.enter_by_factor(half, code=asked["code"], **came_from(request)), wish)
+
+    response = tried(request, Proof(request.POST or None), "entry/second.html", act, context)
+    if challenge and response.status_code != 302:
+        factors.keep_challenge(response, challenge, purpose=half.account_id.hex)
+    return response
+
+
+@require_POST
+def second_passkey(request: Any) -> HttpResponse:
+    """Show a passkey as the second factor."""
+    half, wish = browser.kept_half(request)
+    if half is None:
+        return redirect("entry:second")
+
+    def enter(answer: str, _next: str) -> HttpResponse:
+        given = factors.kept_challenge(request, purpose=half.account_id.hex)
+        entered = actions.enter_by_factor(half, passkey=answer, challenge=given, **came_from(request))
+        return let_in(request, entered, wish)
+
+    return by_passkey(request, enter, reverse("entry:second"))
 
 
 @require_POST

@@ -7,6 +7,7 @@ from django.core import mail
 
 from mulin.entry.tests.factories import sign_in
 from mulin.kernel import clock
+from mulin.people import actions as people
 from mulin.people.models import Account, Person
 from mulin.people.tests import factories
 from mulin.territory.tests.factories import entrances, make_community
@@ -112,6 +113,14 @@ def test_who_is_signed_in_joins_with_one_tap_from_their_own_page(client, cast, l
     assert Person.objects.get(community=lane).account == cast.resident.account
     assert "/doors/join/" not in client.get("/me/").content.decode()
     assert not mail.outbox
+
+
+def test_whoever_moved_away_is_told_who_lets_them_in_again(client, cast):
+    people.move_away(cast.resident, by=cast.viewer(cast.worker))
+    sign_in(client, cast.resident)
+    sent = client.post(f"/{cast.community.slug}/join/", {"name": "王桂兰"})
+    assert sent.status_code == 409
+    assert "moved away" in sent.content.decode()
 
 
 def test_an_account_that_is_nobody_anywhere_is_asked_for_a_name(client, lane):

@@ -10,7 +10,7 @@ def test_my_page_keeps_looks_and_makes_a_key_that_is_shown_once(client, cast):
     sign_in(client, cast.officer)
     client.post("/me/", {"language": "en", "theme": "dark", "mode": "elder"})
     assert (client.cookies["theme"].value, client.cookies["mode"].value) == ("dark", "elder")
-    asked = {"name": "map", "community": cast.community.pk, "scopes": ["read"]}
+    asked = {"name": "map", "community": cast.community.pk, "scopes": ["read"], "days": 30, "per_minute": 60}
     page = client.post("/me/keys/", asked).content.decode()
     secret = re.search(r"mk_[\w-]{20,}", page)[0]
     assert secret not in client.get("/me/").content.decode()
@@ -20,7 +20,7 @@ def test_my_page_shows_the_looks_of_this_browser_and_calls_no_choice_optional(cl
     sign_in(client, cast.officer)
     client.cookies["theme"], client.cookies["language"] = "dark", "en"
     page = client.get("/me/").content.decode()
-    looks = page[page.index('id="looks"') : page.index('id="devices"')]
+    looks = page[page.index('id="looks"') : page.index('id="guarded"')]
     assert re.search(r'value="dark"[^>]*checked', looks)
     assert not re.search(r'value="light"[^>]*checked', looks)
     assert "optional" not in looks

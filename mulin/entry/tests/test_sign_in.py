@@ -10,8 +10,9 @@ from django.core.management import call_command
 
 from mulin.entry import actions, queries
 from mulin.entry.figures import CODE_LIVES, FRESH
-from mulin.entry.models import OneTimeCode, SignIn, Throttle
+from mulin.entry.models import OneTimeCode, SignIn
 from mulin.entry.tests.factories import sign_in
+from mulin.factors.models import Throttle
 from mulin.kernel import clock, worker
 from mulin.kernel.refusals import Refused
 from mulin.kernel.worker import do_chores
@@ -186,7 +187,7 @@ def test_a_forgotten_password_is_set_anew_after_a_code_and_ends_the_other_sign_i
     code = re.search(r"\d{6}", mail.outbox[0].body)[0]
     assert client.post("/sign-in/code/check/", {"code": code}).url == "/me/password/"
     assert client.post("/me/password/", {"password": "short"}).status_code == 422
-    assert client.post("/me/password/", {"password": "another lamp"}).url == "/me/"
+    assert client.post("/me/password/", {"password": "another lamp"}).url == "/me/security/"
     other.refresh_from_db()
     assert other.revoked_at
     assert client.get("/me/").status_code == 200

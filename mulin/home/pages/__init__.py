@@ -1,5 +1,19 @@
-"""The front page, a community's home by role, notifications, and the log's page."""
+"""The front page, a home by role, the view from above, places, tables, notifications, and the log's page."""
 
 from .front import community_home, front, log, notifications
+from .importing import (
+    importing,
+    importing_all,
+    importing_bring,
+    importing_kind,
+    importing_report,
+    importing_template,
+)
+from .overview import community_overview, overview
+from .place import place
+from .places_new import place_new
 
-__all__ = ["community_home", "front", "log", "notifications"]
+__all__ = [
+    "community_home", "community_overview", "front", "importing", "importing_all", "importing_bring", "importing_kind",
+    "importing_report", "importing_template", "log", "notifications", "overview", "place", "place_new",
+]  # fmt: skip

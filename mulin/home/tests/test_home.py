@@ -35,7 +35,7 @@ def test_a_case_put_off_is_among_one_s_own_and_waits_for_nobody(home, town):
     case = actions.accept(town.report(), by=town.officer)
     actions.wait(case, by=town.officer, reason="等配件", until=clock.now() + timedelta(days=3))
     page = home(town.resident)
-    assert ([each.pk for each in page["mine"]], page["waiting"]) == ([case.pk], [])
+    assert ([each["case"].pk for each in page["mine"]], page["waiting"]) == ([case.pk], [])
 
 
 def test_a_question_waits_until_it_is_answered_or_the_report_taken_back(home, town):
@@ -43,7 +43,7 @@ def test_a_question_waits_until_it_is_answered_or_the_report_taken_back(home, to
     assert [each.pk for each in home(town.resident)["waiting"]] == [case.pk]
     actions.withdraw(case, by=town.resident)
     page = home(town.resident)
-    assert ([each.pk for each in page["mine"]], page["waiting"]) == ([case.pk], [])
+    assert ([each["case"].pk for each in page["mine"]], page["waiting"]) == ([case.pk], [])
 
 
 def test_opening_a_case_reads_what_was_told_of_it_and_of_no_other(go, town):

@@ -1,12 +1,39 @@
 """The verbs about people; every write."""
 
 from .accounts import give_oversight, open_account, open_hashed, set_appearance
-from .persons import add_organisation, add_person, note_access, reveal, settle
-from .posts import add_post, add_post_kind, load_post_kinds
-from .terms import accept, decline, end, expire, offer, resign
+from .organisations import (
+    add_organisation,
+    amend,
+    appeal,
+    dissolve,
+    lift,
+    propose,
+    register,
+    suspend,
+    take_back,
+    turn_down,
+    warn,
+)
+from .persons import (
+    add_person,
+    belongs,
+    come_back,
+    correct,
+    link,
+    move_away,
+    move_home,
+    note_access,
+    reveal,
+    settle,
+    stay,
+)
+from .posts import add_post, add_post_kind, close, load_post_kinds, rename
+from .terms import accept, decline, end, expire, hand_over, offer, renew, resign
 
 __all__ = [
-    "accept", "add_organisation", "add_person", "add_post", "add_post_kind", "decline", "end", "expire",
-    "give_oversight", "load_post_kinds", "note_access", "offer", "open_account", "open_hashed", "resign", "reveal",
-    "set_appearance", "settle",
+    "accept", "add_organisation", "add_person", "add_post", "add_post_kind", "amend", "appeal", "belongs", "close",
+    "come_back", "correct", "decline", "dissolve", "end", "expire", "give_oversight", "hand_over", "lift", "link",
+    "load_post_kinds", "move_away", "move_home", "note_access", "offer", "open_account", "open_hashed", "propose",
+    "register", "rename", "renew", "resign", "reveal", "set_appearance", "settle", "stay", "suspend", "take_back",
+    "turn_down", "warn",
 ]  # fmt: skip

@@ -1,61 +1,128 @@
-"""Persons and organisations of a community, and the lines about who looked at personal data."""
+"""Persons of a community: entered, corrected, moved away; and the lines about who looked at personal data."""
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from django.utils.translation import gettext as _
 
-from mulin.kernel.clock import now
-from mulin.kernel.engine import change, writing
+from mulin.kernel.clock import SYSTEM, now
+from mulin.kernel.engine import Once, begin, moves, writing
 from mulin.kernel.models import TenantModel
 from mulin.kernel.refusals import Refused
 from mulin.kernel.viewer import Viewer
+from mulin.secrecy.fields import hash_of
 from mulin.territory.models import Community, Entrance
 
-from ..figures import hour_of, spelled
-from ..models import AccessLine, Account, Organisation, Person
+from ..figures import hour_of, is_under_age, spelled, today_in
+from ..flow import PERSON, PersonState, State
+from ..models import AccessLine, Account, Person
 
 
 def add_person(
     *, by: Any, community: Community, name: str, account: Account | None = None, phone: str = "",
-    kind: str = "resident", entrance: Entrance | None = None,
+    kind: str = "resident", entrance: Entrance | None = None, born_on: date | None = None, once: Once | None = None,
 ) -> Person:  # fmt: skip
-    """Add someone to a community."""
+    """Enter someone in the register of a community."""
     belongs(community, entrance)
-    with writing(community.pk):
-        if account and Person.objects.filter(community=community, account=account).exists():
+    person = Person(
+        community=community, account=account, name=name.strip(), phone=spelled(phone) if phone else "",
+        kind=kind, entrance=entrance, born_on=born_on.isoformat() if born_on else "",
+    )  # fmt: skip
+    _must_be_of_age(person, with_account=account is not None)
+    return begin(person, by=by, verb="add_person", once=once, prepare=_only_once)
+
+
+def _only_once(turn: Any, person: Person) -> None:
+    here = Person.objects.filter(community=person.community_id)
+    if person.account_id:
+        if here.filter(account=person.account_id).exists():
             raise Refused("already_here", _("This account belongs to someone here already."))
-        person = Person.objects.create(
-            community=community, account=account, name=name.strip(), phone=spelled(phone) if phone else "",
-            kind=kind, entrance=entrance, created_at=now(),
-        )  # fmt: skip
-        change(person, by=by, kind="people.person", verb="add")
-    return person
+        return
+    # Two of one name behind one door may be father and son, but nobody has another's name and number.
+    same = here.filter(name=person.name, state=PersonState.HERE)
+    if person.phone and same.filter(phone_hash=hash_of("phone", person.phone)).exists():
+        words = _("Someone of this name and number is in the register already. Look for them and correct that entry.")
+        raise Refused("known_already", words)
 
 
 def settle(
-    *, by: Any, community: Community, account: Account, name: str, phone: str = "", home: Entrance | None = None
-) -> Person:
-    """Return who an account is in a community, and add them where they are nobody yet."""
+    *, by: Any, community: Community, account: Account, name: str, phone: str = "", home: Entrance | None = None,
+    kind: str = "resident", proved: str = "",
+) -> Person:  # fmt: skip
+    """Return who an account is in a community, add them where they are nobody yet; a guest may become a resident.
+
+    `proved`: the phone that this account showed to be its own; who stands in the register with it is not entered twice.
+    """
     with writing(community.pk):
         here = Person.objects.filter(community=community, account=account).first()
-        return here or add_person(by=by, community=community, account=account, name=name, phone=phone, entrance=home)
+        if here and here.kind == "guest" and kind != "guest":
+            return stay(here, by=SYSTEM, name=name, home=home)
+        if here is None and (known := _registered(community, name, proved)):
+            return link(known, by=SYSTEM, account=account, home=home)
+        return here or add_person(
+            by=by, community=community, account=account, name=name, phone=phone, kind=kind, entrance=home
+        )
 
 
-def add_organisation(
-    *, by: Any, community: Community, kind: str, name: str, parent: Organisation | None = None,
-    registration_number: str = "",
-) -> Organisation:  # fmt: skip
-    """Add an organisation to a community."""
-    belongs(community, parent)
-    with writing(community.pk):
-        organisation = Organisation.objects.create(
-            community=community, kind=kind, name=name, parent=parent, registration_number=registration_number,
-            created_at=now(),
-        )  # fmt: skip
-        change(organisation, by=by, kind="people.organisation", verb="add", details={"name": name, "kind": kind})
-    return organisation
+def _registered(community: Community, name: str, proved: str) -> Person | None:
+    # A name alone is nobody's proof, a number alone may be a family's; of two who fit, no program chooses one.
+    if not proved:
+        return None
+    rows = Person.objects.filter(community=community, phone_hash=hash_of("phone", proved), name=name.strip())
+    fit = list(rows.filter(state=PersonState.HERE, account__isnull=True)[:2])
+    return fit[0] if len(fit) == 1 else None
+
+
+@moves(PERSON)
+def link(person: Person, *, by: Any, account: Account | None = None, home: Entrance | None = None) -> None:
+    """Give someone of the register the account that showed their number to be its own."""
+    _must_be_of_age(person, with_account=True)
+    person.account, person.entrance = account, person.entrance or home
+    person.kind = "resident" if person.kind == "guest" else person.kind
+
+
+@moves(PERSON)
+def stay(person: Person, *, by: Any, name: str = "", home: Entrance | None = None) -> None:
+    """Make a guest a resident, once they join."""
+    person.kind, person.name, person.entrance = "resident", name.strip() or person.name, home or person.entrance
+
+
+@moves(PERSON)
+def correct(
+    person: Person, *, by: Any, name: str = "", phone: str = "", entrance: Entrance | None = None, kind: str = "",
+    born_on: date | None = None,
+) -> dict[str, Any]:  # fmt: skip
+    """Set name, number, home or day of birth right; what is left empty stays as it was."""
+    changes = {
+        "name": name.strip(), "phone": spelled(phone) if phone else "", "entrance": entrance, "kind": kind,
+        "born_on": born_on.isoformat() if born_on else "",
+    }  # fmt: skip
+    changed = [key for key, value in changes.items() if value and value != getattr(person, key)]
+    for key in changed:
+        setattr(person, key, changes[key])
+    with_post = _open_terms(person) if "born_on" in changed else False
+    _must_be_of_age(person, with_account=with_post or person.account_id is not None)
+    return {"changed": changed}
+
+
+@moves(PERSON)
+def move_away(person: Person, *, by: Any, left_on: date | None = None) -> None:
+    """Note that someone lives here no more."""
+    person.left_on = left_on or today_in(person.community)
+
+
+@moves(PERSON)
+def come_back(person: Person, *, by: Any) -> None:
+    """Note that someone is here again."""
+    person.left_on = None
+
+
+@moves(PERSON)
+def move_home(person: Person, *, by: Any, entrance: Entrance | None = None) -> None:
+    """Let someone's place follow the household that is their main home."""
+    person.left_on, person.entrance = None, entrance
 
 
 def note_access(subject: Person, *, by: Viewer, what: str, reason: str = "") -> None:
@@ -88,3 +155,14 @@ def belongs(community: Community, *rows: TenantModel | None) -> None:
     """Refuse a row of another community."""
     if any(row is not None and row.community_id != community.pk for row in rows):
         raise Refused("other_community", _("This belongs to another community."))
+
+
+def _must_be_of_age(person: Person, *, with_account: bool) -> None:
+    if with_account and is_under_age(person.born_on, today_in(person.community)):
+        words = _("Who is under 14 has no account and no post here. A guardian acts for them through the household.")
+        raise Refused("under_age", words, 422)
+
+
+def _open_terms(person: Person) -> bool:
+    terms = person.terms.filter(community=person.community_id)
+    return bool(terms.exclude(state=State.ENDED).exists())

@@ -10,11 +10,12 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 
 from mulin.kernel.clock import SYSTEM
-from mulin.kernel.engine import change, writing
+from mulin.kernel.engine import Once, begin, change, moves, writing
 from mulin.kernel.refusals import Refused
 from mulin.territory.models import Community
 
 from ..figures import PLACES
+from ..flow import POST
 from ..models import Organisation, Post, PostKind
 from .persons import belongs
 
@@ -47,17 +48,26 @@ def add_post_kind(
 
 def add_post(
     *, by: Any, community: Community, kind: PostKind, place_kind: str = "community", place_id: UUID | None = None,
-    organisation: Organisation | None = None, title: str = "",
+    organisation: Organisation | None = None, title: str = "", once: Once | None = None,
 ) -> Post:  # fmt: skip
     """Open a post at a place; it stays visible while nobody holds it."""
     belongs(community, kind, organisation)
     if place_kind not in kind.places:
         raise Refused("no_such_place", _("This kind of post does not exist at such a place."), status=422)
-    with writing(community.pk):
-        post = Post.objects.create(
-            community=community, kind=kind, place_kind=place_kind, place_id=place_id, organisation=organisation,
-            title=title,
-        )  # fmt: skip
-        details = {"kind": kind.key, "place": place_kind, "place_id": str(place_id or ""), "title": title}
-        change(post, by=by, kind="people.post", verb="add", details=details)
-    return post
+    post = Post(
+        community=community, kind=kind, place_kind=place_kind, place_id=place_id, organisation=organisation, title=title
+    )
+    details = {"kind": kind.key, "place": place_kind, "place_id": str(place_id or ""), "title": title}
+    return begin(post, by=by, verb="add_post", once=once, details=details)
+
+
+@moves(POST)
+def rename(post: Post, *, by: Any, title: str = "") -> dict[str, str]:
+    """Give a post another title; without one it is called by its kind."""
+    post.title = title.strip()
+    return {"title": post.title}
+
+
+@moves(POST)
+def close(post: Post, *, by: Any) -> None:
+    """Close a post that is not needed any more; who held it stays on record."""

@@ -2,7 +2,11 @@
 
 from .access import AccessLine
 from .account import Account, Oversight
-from .person import Organisation, Person
-from .post import Post, PostKind, Term
+from .organisation import NOT_PUBLIC, OVER, Organisation
+from .person import Person
+from .post import Post, PostKind, PostQuerySet, Term
 
-__all__ = ["AccessLine", "Account", "Organisation", "Oversight", "Person", "Post", "PostKind", "Term"]
+__all__ = [
+    "NOT_PUBLIC", "OVER", "AccessLine", "Account", "Organisation", "Oversight", "Person", "Post", "PostKind",
+    "PostQuerySet", "Term",
+]  # fmt: skip

@@ -13,8 +13,9 @@ from mulin.kernel.models import Noun, NounQuerySet, TenantModel
 from mulin.territory.models import Community
 
 from ..figures import in_their_language, today_in
-from ..flow import TERM, State
-from .person import Organisation, Person
+from ..flow import POST, TERM, PostState, State
+from .organisation import Organisation
+from .person import Person
 
 
 class PostKind(TenantModel):
@@ -35,22 +36,32 @@ class PostKind(TenantModel):
         return in_their_language(self.name_zh, self.name_en)
 
 
-class PostQuerySet(models.QuerySet[Any]):
+class PostQuerySet(NounQuerySet):
     """Posts are public, filled or vacant."""
 
     def visible_to(self, viewer: Any) -> Self:
         """Keep the posts of the viewer's community."""
         return self.filter(community_id=viewer.community_id)
 
+    def for_list(self) -> Self:
+        """Load with each post its kind, which names it."""
+        return self.select_related("kind", "community")
+
+    def existing(self) -> Self:
+        """Keep the posts that were not closed."""
+        return self.filter(state=PostState.OPEN)
+
     def vacant(self, community: Community) -> Self:
         """Keep the posts of a community that nobody holds today, by kind."""
         held = Term.objects.filter(community=community, post=OuterRef("pk")).current(today_in(community))
-        rows = self.filter(~Exists(held), community=community).select_related("kind")
+        rows = self.existing().filter(~Exists(held), community=community).select_related("kind")
         return rows.order_by("kind__name_zh", "title", "pk")
 
 
-class Post(TenantModel):
+class Post(Noun):
     """A kind of post at a place; seen when vacant, too."""
+
+    flow = POST
 
     kind = TenantForeignKey(PostKind, models.PROTECT, related_name="posts")
     place_kind = models.CharField(max_length=12, default="community")
@@ -64,7 +75,7 @@ class Post(TenantModel):
         ("kind", "place_kind", "place_id", "organisation", "title"), "public"
     )
 
-    class Meta:
+    class Meta(Noun.Meta):
         constraints = [
             models.CheckConstraint(
                 condition=Q(place_kind="community", place_id__isnull=True)
@@ -72,10 +83,13 @@ class Post(TenantModel):
                 name="post_place",
             )
         ]
-        indexes = [models.Index(fields=["community", "place_id"], name="post_at_place")]
+        indexes = [*Noun.Meta.indexes, models.Index(fields=["community", "place_id"], name="post_at_place")]
 
     def __str__(self) -> str:
         return self.title or str(self.kind)
+
+    def get_absolute_url(self) -> str:
+        return reverse("people:post", args=[self.community.slug, self.pk])
 
 
 class TermQuerySet(NounQuerySet):
@@ -123,4 +137,4 @@ class Term(Noun):
         return f"{self.post} {self.person}"
 
     def get_absolute_url(self) -> str:
-        return reverse("people:posts", args=[self.community.slug])
+        return reverse("people:term", args=[self.community.slug, self.pk])

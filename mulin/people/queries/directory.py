@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import QuerySet
 
 from mulin.kernel.viewer import Viewer
 from mulin.secrecy.fields import hash_of
 from mulin.territory.models import Building, Community, Entrance, Grid
 
-from ..figures import spelled, today_in
+from ..figures import spelled
 from ..flow import State
 from ..models import AccessLine, Account, Person, Post, Term
 
@@ -24,22 +24,9 @@ def account_by(target: str) -> Account | None:
     return Account.objects.filter(phone_hash=hash_of("phone", target)).first()
 
 
-def posts_with_holders(viewer: Viewer, community: Community) -> QuerySet[Post]:
-    """List the posts of a community with who holds them now, by kind."""
-    held = Term.objects.filter(community=community).current(today_in(community)).select_related("person")
-    posts: QuerySet[Post] = (
-        Post.objects.visible_to(viewer)
-        .filter(community=community)
-        .select_related("kind")
-        .prefetch_related(Prefetch("terms", held.order_by("person__name"), to_attr="held"))
-        .order_by("kind__name_zh", "pk")
-    )
-    return posts
-
-
 def communities_of(account_id: UUID | None) -> QuerySet[Community]:
-    """List the communities where an account is someone; none for a guest."""
-    rows = Person.objects.filter(account=account_id) if account_id else Person.objects.none()
+    """List the communities where an account is someone and not only a guest."""
+    rows = Person.objects.filter(account=account_id).exclude(kind="guest") if account_id else Person.objects.none()
     return Community.objects.filter(pk__in=rows.values("community")).order_by("name")
 
 

@@ -12,7 +12,7 @@ from mulin.territory.models import Community
 from mulin.territory.queries import UPWARDS
 
 from ..figures import OVERSIGHTS, today_in
-from ..flow import State
+from ..flow import PersonState, State
 from ..models import Account, Oversight, Person, Term
 
 
@@ -22,10 +22,14 @@ def load_viewer(account_id: UUID | None, community: Community | None) -> Viewer:
     return viewer_with(account, community)
 
 
-def viewer_with(account: Account | None, community: Community | None, *, oversees: bool = True) -> Viewer:
+def viewer_with(
+    account: Account | None, community: Community | None, *, oversees: bool = True,
+    withheld: frozenset[str] = frozenset(),
+) -> Viewer:  # fmt: skip
     """Make an account that is loaded a viewer, with today's rights here.
 
     `oversees`: false where it is known that the account has no oversight, which spares a statement.
+    `withheld`: capabilities that wait, as until there is a second factor.
     """
     if account is None:
         return replace(NOBODY, community_id=community.pk) if community else NOBODY
@@ -36,7 +40,15 @@ def viewer_with(account: Account | None, community: Community | None, *, oversee
     viewer = _member(account.pk, community) or Viewer(community_id=community.pk, name=name)
     if oversees:
         viewer = replace(viewer, capabilities=viewer.capabilities | _oversight(account.pk, community))
-    return replace(viewer, account_id=account.pk, language=account.language)
+    viewer = replace(viewer, account_id=account.pk, language=account.language)
+    return without(viewer, withheld) if withheld & viewer.capabilities else viewer
+
+
+def without(viewer: Viewer, withheld: frozenset[str]) -> Viewer:
+    """Hold some capabilities of a viewer back."""
+    terms = tuple(replace(term, capabilities=term.capabilities - withheld) for term in viewer.terms)
+    gone = viewer.capabilities & withheld
+    return replace(viewer, terms=terms, capabilities=viewer.capabilities - withheld, withheld=gone)
 
 
 def viewer_of(person: Person) -> Viewer:
@@ -58,7 +70,8 @@ def reload(actor: str, community_id: UUID) -> Viewer:
 
 # Written by hand since every request asks it.
 _MEMBER = """
-    SELECT person.id, person.name, post.id, kind.key, post.place_kind, post.place_id, kind.capabilities
+    SELECT person.id, person.name, person.kind, person.state,
+        post.id, kind.key, post.place_kind, post.place_id, kind.capabilities
     FROM people_person person
     LEFT JOIN people_term term ON term.community_id = person.community_id AND term.person_id = person.id
         AND term.state = %s AND term.starts_on <= %s AND term.ends_on > %s
@@ -76,7 +89,12 @@ def _member(account: UUID, community: Community) -> Viewer | None:
         for *_person, post, kind, place_kind, place, capabilities in rows
         if post
     )
-    return _viewer(sql.key(rows[0][0]), rows[0][1], held, community) if rows else None
+    if not rows:
+        return None
+    viewer = _viewer(sql.key(rows[0][0]), rows[0][1], held, community)
+    # Whoever took a post is a guest no more; whoever moved away takes no more part than one.
+    _key, _name, kind, state = rows[0][:4]
+    return replace(viewer, is_guest=state == PersonState.LEFT or (kind == "guest" and not held))
 
 
 def _viewer(person: UUID, name: str, held: tuple[Held, ...], community: Community) -> Viewer:
@@ -87,7 +105,8 @@ def _viewer(person: UUID, name: str, held: tuple[Held, ...], community: Communit
 def _with_terms(person: Person, community: Community) -> Viewer:
     terms = Term.objects.filter(community=community, person=person).current(today_in(community))
     held = tuple(_held(term) for term in terms.select_related("post__kind"))
-    return _viewer(person.pk, person.name, held, community)
+    viewer = _viewer(person.pk, person.name, held, community)
+    return replace(viewer, is_guest=person.state == PersonState.LEFT)
 
 
 def _held(term: Term) -> Held:

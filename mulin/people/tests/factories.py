@@ -35,7 +35,7 @@ def make(slug: str = "", language: str = "en") -> Cast:
     number = next(_numbers)
     slug = slug or f"lane-{number}"
     community = places.found(slug, f"Lane {number}", "L")
-    worker_kind = kind(community, "community_worker", ["cases.desk", "people.invite"])
+    worker_kind = kind(community, "community_worker", ["cases.desk", "people.invite", "people.keep"])
     officer_kind = kind(community, "grid_officer", ["cases.handle"])
     worker = person(community, "周敏", f"zhou{number}@example.org", language=language)
     officer = person(community, "陈晓梅", f"chen{number}@example.org", language=language)
@@ -46,9 +46,11 @@ def make(slug: str = "", language: str = "en") -> Cast:
     return Cast(community, kinds, worker, officer, resident, term, post(officer_kind))
 
 
-def kind(community: Community, key: str, capabilities: list[str]) -> PostKind:
+def kind(
+    community: Community, key: str, capabilities: list[str], places: tuple[str, ...] = ("community", "grid")
+) -> PostKind:
     return actions.add_post_kind(
-        by=SYSTEM, community=community, key=key, name_zh=key, name_en=key, places=["community", "grid"],
+        by=SYSTEM, community=community, key=key, name_zh=key, name_en=key, places=list(places),
         capabilities=capabilities,
     )  # fmt: skip
 

@@ -36,6 +36,14 @@ def test_a_worker_of_another_community_offers_nothing_here(cast):
         actions.offer(by=SYSTEM, post=cast.vacant, person=other.resident)
 
 
+def test_nobody_sets_the_last_day_of_their_own_term(cast):
+    own, day = cast.worker.terms.get(), clock.now().date() + timedelta(days=300)
+    with pytest.raises(Refused, match="nobody for themself"):
+        actions.renew(own, by=cast.viewer(cast.worker), ends_on=day)
+    term = factories.hold(cast.vacant, cast.resident)
+    assert actions.renew(term, by=cast.viewer(cast.worker), ends_on=day).ends_on == day
+
+
 def test_an_offer_lapses_after_two_weeks(cast):
     term = actions.offer(by=SYSTEM, post=cast.vacant, person=cast.resident)
     clock.advance(timedelta(days=15))
@@ -100,18 +108,18 @@ def test_a_number_is_stored_unreadable_and_found_by_hash(cast):
 
 
 def test_a_term_is_ended_on_a_page_that_asks_why(client, cast):
-    posts = f"/{cast.community.slug}/people/"
-    url = f"{posts}terms/{cast.officers_term.pk}/end/"
+    term = f"/{cast.community.slug}/people/terms/{cast.officers_term.pk}/"
+    url = f"{term}end/"
     sign_in(client, cast.officer)
-    assert url not in client.get(posts).content.decode()
+    assert url not in client.get(term, follow=True).content.decode()
     assert client.get(url).status_code == client.post(url, {"reason": "x"}).status_code == 403
     sign_in(client, cast.worker)
-    assert url in client.get(posts).content.decode()
+    assert url in client.get(term, follow=True).content.decode()
     page = client.get(url).content.decode()
     assert 'name="reason"' in page
     asked = {"reason": "Moved away", "once": "a", "version": cast.officers_term.version}
     assert client.post(url, {**asked, "version": 7}).status_code == 409
-    assert client.post(url, asked)["Location"] == client.post(url, asked)["Location"] == posts
+    assert client.post(url, asked)["Location"] == client.post(url, asked)["Location"] == term
     assert "Moved away" in Detail.objects.get(noun_id=cast.officers_term.pk, verb="end").body
     assert not cast.viewer(cast.officer).capabilities
 

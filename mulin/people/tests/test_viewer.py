@@ -3,6 +3,8 @@
 from datetime import timedelta
 from uuid import uuid4
 
+import pytest
+
 from mulin.kernel import clock
 from mulin.kernel.clock import SYSTEM
 from mulin.kernel.viewer import reload
@@ -61,3 +63,12 @@ def test_who_acted_is_loaded_again_with_todays_rights(cast):
     assert reload(f"account:{cast.worker.account_id}", cast.community.pk).person_id == cast.worker.pk
     assert not reload(f"person:{uuid4()}", cast.community.pk).is_someone
     assert not reload("guest", cast.community.pk).is_someone
+
+
+@pytest.mark.parametrize("has_account", [True, False])
+def test_whoever_moved_away_takes_no_part_until_they_are_here_again(cast, has_account):
+    person = cast.resident if has_account else actions.add_person(by=SYSTEM, community=cast.community, name="Sun")
+    gone = actions.move_away(person, by=cast.viewer(cast.worker))
+    assert (cast.viewer(gone).person_id, cast.viewer(gone).is_person) == (person.pk, False)
+    back = actions.come_back(gone, by=cast.viewer(cast.worker))
+    assert cast.viewer(back).is_person

@@ -13,6 +13,7 @@ from mulin.kernel.refusals import Refused
 from mulin.kernel.viewer import NOBODY, Viewer
 from mulin.secrecy.codes import ALPHABET
 from mulin.territory import actions, queries
+from mulin.territory.actions import drawing
 from mulin.territory.models import Entrance, GridCell
 
 from .factories import SOUTH, STEP, WEST, buildings, entrances, grids, in_grid, make_community, square
@@ -47,8 +48,22 @@ def test_only_who_keeps_the_places_may_change_them():
     with pytest.raises(Refused) as refused:
         actions.draw_grid(community, 1, square(), by=NOBODY)
     assert refused.value.status == 403
-    keeper = Viewer(capabilities=frozenset({actions.CAPABILITY}))
+    keeper = Viewer(community_id=community.pk, capabilities=frozenset({actions.CAPABILITY}))
     assert actions.draw_grid(community, 1, square(), by=keeper).number == 1
+
+
+def test_who_keeps_the_places_of_one_community_changes_none_of_another():
+    community, other = make_community(), make_community("elsewhere")
+    keeper = Viewer(community_id=other.pk, capabilities=frozenset({actions.CAPABILITY}))
+    for change in (
+        lambda: actions.draw_grid(community, 1, square(), by=keeper),
+        lambda: actions.add_dwelling(buildings(community)[0], "909", by=keeper),
+        lambda: actions.remove_grid(grids(community)[0], by=keeper),
+        lambda: actions.settle(community, by=keeper, name="X"),
+    ):
+        with pytest.raises(Refused) as refused:
+            change()
+        assert refused.value.code == "not_yours"
 
 
 def test_a_fault_of_an_area_is_said_in_a_sentence():
@@ -96,10 +111,10 @@ def test_a_building_needs_a_point_and_a_name_of_its_own():
 def test_an_entrance_gets_a_code_that_can_be_read_aloud(monkeypatch):
     community = make_community()
     taken = entrances(community)[0].code
-    assert len(taken) == actions.CODE_LENGTH
+    assert len(taken) == drawing.CODE_LENGTH
     assert set(taken) <= set(ALPHABET)
     codes = iter([taken, "ABCDEF"])
-    monkeypatch.setattr(actions, "new_code", lambda length: next(codes))
+    monkeypatch.setattr(drawing, "new_code", lambda length: next(codes))
     assert actions.add_entrance(buildings(community)[0], "3门").code == "ABCDEF"
     with pytest.raises(Refused) as refused:
         actions.add_entrance(buildings(community)[0], "3门")

@@ -156,8 +156,19 @@ def initial(name: Any) -> str:
 def tabs(nav: list[Any], mode: str = "") -> dict[str, list[Any]]:
     """Share the entries out: what fits into a phone's tab bar, and the rest under More."""
     room = 3 if mode == "elder" else 5
-    if len(nav) <= room:
-        return {"shown": list(nav), "rest": []}
+    narrow = [entry for entry in nav if not entry.wide]
+    if len(narrow) <= room and mode != "elder":
+        return {"shown": narrow, "rest": []}
     first_and_main = [nav[0], *[entry for entry in nav[1:] if entry.main][:1]]
-    shown = first_and_main if mode == "elder" else list(nav[: room - 1])
+    shown = first_and_main if mode == "elder" else narrow[: room - 1]
     return {"shown": shown, "rest": [entry for entry in nav if entry not in shown]}
+
+
+@register.filter
+def by_row(chart: dict[str, Any]) -> list[dict[str, Any]]:
+    """Turn a chart's lines into the rows of its table."""
+    lines = [line.get("texts") or line["values"] for line in chart["series"]]
+    return [
+        {"label": label, "texts": ["–" if value is None else value for value in values]}
+        for label, *values in zip(chart["labels"], *lines, strict=True)
+    ]

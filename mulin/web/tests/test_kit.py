@@ -110,7 +110,7 @@ def test_the_expected_move_is_filled_and_few_stand_beside_it():
 
 
 def test_five_tabs_fit_and_the_rest_is_under_more():
-    nav = [SimpleNamespace(url=n, main=n == 2) for n in range(8)]
+    nav = [SimpleNamespace(url=n, main=n == 2, wide=False) for n in range(8)]
     assert web.tabs(nav) == {"shown": nav[:4], "rest": nav[4:]}
     assert web.tabs(nav, "elder")["shown"] == [nav[0], nav[2]]
 
@@ -157,3 +157,19 @@ def test_data_for_scripts_cannot_end_them():
     said = parts.data({"words": "</script><!--&", "late": gettext_lazy("Report")}, "map-data")
     assert said.count("<") == said.count(">") == 2
     assert json.loads(said.partition(">")[2].rpartition("<")[0]) == {"words": "</script><!--&", "late": "Report"}
+
+
+def test_a_chart_is_a_table_first():
+    lines = [{"name": "Reported", "values": [7, None], "texts": ["7", "<5"]}, {"name": "Solved", "values": [6, 9]}]
+    chart = {"kind": "line", "head": "Week", "labels": ["1", "2"], "series": lines}
+    shown = show('{% include "web/chart.html" with label="Weeks" %}', chart=chart)
+    assert '<td class="num">&lt;5</td><td class="num">9</td>' in shown
+    assert "data-canvas hidden" in shown
+    assert "data-fold hidden" in shown
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(("demo", "status"), [(True, 200), (False, 404)])
+def test_the_page_of_components_is_for_demonstrations(client, settings, demo, status):
+    settings.DEMO = demo
+    assert client.get("/style/").status_code == status

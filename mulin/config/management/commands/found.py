@@ -19,11 +19,13 @@ from django.utils.translation import gettext_lazy, override
 
 from mulin.cases.actions import load_categories
 from mulin.cases.actions.setup import PACKS
+from mulin.cases.queries import leaves
 from mulin.config.management.house import HouseCommand
 from mulin.entry.actions import invite
 from mulin.kernel.clock import SYSTEM
 from mulin.people import actions as people
 from mulin.people.models import Post, PostKind
+from mulin.privacy.actions import load_purposes
 from mulin.territory.actions import found
 from mulin.territory.imports import import_geojson
 from mulin.territory.models import Community
@@ -80,6 +82,7 @@ def _found(options: dict[str, Any]) -> tuple[Community, dict[str, PostKind]]:
         holidays="" if options["holidays"] == "none" else options["holidays"],
     )  # fmt: skip
     load_categories(community, by=SYSTEM, pack=options["pack"])
+    load_purposes(community)
     return community, people.load_post_kinds(community, options["post_kinds"])
 
 
@@ -93,8 +96,10 @@ def _places(community: Community, kinds: dict[str, PostKind], options: dict[str,
         faults = [f"{row.number} {row.name}: {row.problem}" for row in report.rows if row.stops]
         words = _("%(file)s has faults, so nothing was founded.") % {"file": options["places"]}
         raise CommandError("\n".join([words, *faults[:20]]))
+    named = {category.post_kind for category in leaves(community.pk)}
     for kind in kinds.values():
-        if kind.places == ["grid"]:  # every grid has its own officer; other posts are opened where someone is found
+        # Every grid has whom its matters come to; other posts are opened where someone is found.
+        if kind.places == ["grid"] and kind.key in named:
             for grid in places(community).grids:
                 title = f"{grid} {kind.name_zh}"
                 _open(community, kind, place_kind="grid", place_id=grid.pk, title=title)

@@ -6,9 +6,11 @@ import atexit
 import os
 import subprocess
 import sys
+from pathlib import Path
 from typing import Any
 
 from django.conf import settings
+from django.contrib.staticfiles.storage import staticfiles_storage
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
@@ -38,6 +40,7 @@ class Command(BaseCommand):
             _must_fit()
         if options["demo"]:
             call_command("demo", if_empty=True)
+        _prepare_files()
         if not options["no_work"]:
             _start_worker()
         self.stdout.write(f"Mulin is at {address}/  (Ctrl-C ends it)")
@@ -62,6 +65,13 @@ def _name_itself(host: str, port: int) -> str:
         os.environ["MULIN_SITE_URL"] = settings.SITE_URL = address
         settings.CSRF_TRUSTED_ORIGINS = [address]
     return address
+
+
+def _prepare_files() -> None:
+    # A new data folder has no files for browsers yet, and without their list no page opens.
+    listed = getattr(staticfiles_storage, "manifest_name", None)
+    if listed and not (Path(settings.STATIC_ROOT) / listed).exists():
+        call_command("collectstatic", interactive=False, verbosity=0)
 
 
 def _must_fit() -> None:

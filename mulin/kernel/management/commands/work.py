@@ -14,7 +14,7 @@ from django.db import Error, connection
 
 from mulin.journal.log import sign_grown
 from mulin.kernel.clock import now
-from mulin.kernel.worker import do_chores, read_on, tick
+from mulin.kernel.worker import PULSES, do_chores, read_on, tick
 
 log = logging.getLogger(__name__)
 SIGN_EVERY = 300.0  # seconds
@@ -32,6 +32,7 @@ class Command(BaseCommand):
         if options["once"]:
             moved, done = tick(), _catch_up()
             signed = len(sign_grown(now()))
+            pulse()
             do_chores()
             self.stdout.write(
                 f"The clock moved {moved:,} times, readers did {done:,} jobs, {signed:,} heads were signed."
@@ -52,12 +53,25 @@ def _catch_up() -> int:
     return total
 
 
+def pulse() -> int:
+    """Do what modules want done at every turn; one that fails does not stop the others."""
+    done = 0
+    for each in PULSES:
+        try:
+            done += each()
+        except Error:
+            raise  # the database is busy or away: that is nobody's fault here
+        except Exception:
+            log.exception("The pulse %s failed", each)
+    return done
+
+
 def _loop(stop: threading.Event, pause: float) -> None:
     sign_at = chores_at = time.monotonic()
     while not stop.is_set():
         busy = 0
         try:
-            busy = tick() + read_on()
+            busy = tick() + read_on() + pulse()
             if time.monotonic() >= sign_at:
                 sign_grown(now())
                 sign_at = time.monotonic() + SIGN_EVERY

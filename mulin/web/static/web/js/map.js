@@ -57,6 +57,14 @@
       const name = buildings.length ? "" : (each.properties || each).name;
       draw(each, name, { className: "m-grid", weight: 1.6, dashArray: "5 4" }, "m-glab");
     });
+    (data.areas || []).forEach(function (each) { // places in shades: the darker, the more; the words stand on them
+      const area = L.polygon(rings(each), { className: "m-area is-d" + (each.depth || 0), weight: 2, interactive: !!each.url });
+      area.addTo(map);
+      if (!area.getBounds().isValid()) return;
+      bounds.extend(area.getBounds());
+      if (each.url) area.on("click", function () { location.href = each.url; });
+      label(area.getBounds().getCenter(), each.name + " " + each.text, "m-alab is-d" + (each.depth || 0)).addTo(map);
+    });
     return bounds;
   }
   function points(map, data, bounds, el) {

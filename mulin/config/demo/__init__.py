@@ -1,1 +1,0 @@
-"""The demo: invented places, people and cases, built through actions alone."""

@@ -1,0 +1,11 @@
+"""What people are asked when they keep persons, organisations, posts and terms; each named as its move."""
+
+from .choosing import Search
+from .organisations import AddOrganisation, Amend, Appeal, Dissolve, Propose, Suspend, TurnDown, Warn
+from .persons import AddPerson, Correct, MoveAway, Reveal
+from .posts import AddPost, End, HandOver, Offer, Rename, Renew
+
+__all__ = [
+    "AddOrganisation", "AddPerson", "AddPost", "Amend", "Appeal", "Correct", "Dissolve", "End", "HandOver", "MoveAway",
+    "Offer", "Propose", "Rename", "Renew", "Reveal", "Search", "Suspend", "TurnDown", "Warn",
+]  # fmt: skip

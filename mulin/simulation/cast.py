@@ -1,0 +1,123 @@
+"""The people of the demo, all of them invented, and the posts that they hold."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import timedelta
+from itertools import cycle
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.utils.translation import gettext_lazy as _
+
+from mulin import cases
+from mulin.entry.queries import Role
+from mulin.kernel.clock import SYSTEM
+from mulin.kernel.viewer import Viewer
+from mulin.people import actions, queries
+from mulin.people.figures import today_in
+from mulin.people.models import Person, Post, PostKind
+from mulin.territory.models import Building, Community, Entrance, Grid
+
+POST_KINDS = Path(cases.__file__).parent / "packs" / "post-kinds.toml"
+
+# Whom a visitor may play, on the sign-in page.
+ROLES = [
+    Role("王桂兰", _("Resident"), "wang@demo.mulin", _("Reports what is wrong and says whether it was put right.")),
+    Role("陈晓梅", _("Grid officer"), "chen@demo.mulin", _("Goes there, puts it right, or has it put right.")),
+    Role("刘建国", _("Building lead"), "liu@demo.mulin", _("Speaks for the neighbours of one building.")),
+    Role("周敏", _("Community worker"), "zhou@demo.mulin", _("Sends cases to the right person and minds the clocks.")),
+    Role("赵志强", _("Community secretary"), "zhao@demo.mulin", _("Decides what the desk cannot, fills the posts.")),
+    Role("马秀英", _("Mediator"), "ma@demo.mulin", _("Brings neighbours to one table.")),
+    Role("何静", _("Subdistrict"), "he@demo.mulin", _("Sees how all communities of the subdistrict stand.")),
+]
+
+RESIDENTS = (
+    ("王桂兰", "wang"), ("李秀珍", "li"), ("张立新", "zhang"), ("孙丽华", "sun"), ("高文博", "gao"), ("宋雅琴", "song"),
+    ("韩磊", "han"), ("冯玉梅", "feng"), ("董海燕", "dong"), ("程国栋", "cheng"), ("曹慧", "cao"), ("袁小宁", "yuan"),
+)  # fmt: skip
+OFFICERS = (
+    ("陈晓梅", "chen"), ("杨帆", "yang"), ("吴倩", "wu"), ("徐东升", "xu"), ("郭玲", "guo"), ("林浩然", "lin"),
+    ("罗婷", "luo"),
+)  # fmt: skip
+LEADS = (("刘建国", "liu"), ("梁素芬", "liang"), ("唐永福", "tang"), ("许淑贤", "xushu"))
+
+
+def people(
+    community: Community, grids: Sequence[Grid], buildings: Sequence[Building], entrances: Sequence[Entrance]
+) -> dict[str, Any]:
+    """Let invented people move in and take their posts; return those who act in the demo, as viewers."""
+    kinds = actions.load_post_kinds(community, POST_KINDS)
+    doors = cycle(entrances)
+    residents = [_person(community, *who, number=number, at=next(doors)) for number, who in enumerate(RESIDENTS)]
+    leads = [_person(community, *who, number=40 + number, at=next(doors)) for number, who in enumerate(LEADS)]
+    staff = {
+        key: _person(community, name, mail, number=60 + number, kind="staff")
+        for number, (key, name, mail) in enumerate((
+            ("secretary", "赵志强", "zhao"), ("worker", "周敏", "zhou"), ("colleague", "沈悦", "shen"),
+            ("mediator", "马秀英", "ma"), ("supervisor", "潘德明", "pan"),
+        ))
+    }  # fmt: skip
+    officers = [_person(community, *who, number=80 + number, kind="staff") for number, who in enumerate(OFFICERS)]
+    _community_posts(community, kinds, staff)
+    for grid, officer in zip(grids, officers, strict=False):
+        _hold(_post(community, kinds["grid_officer"], "grid", grid), officer)
+    for building, lead in zip(buildings, leads, strict=False):
+        _hold(_post(community, kinds["building_lead"], "building", building), lead)
+    if len(buildings) > len(leads):  # one house still looks for its lead: a vacant post is seen
+        _post(community, kinds["building_lead"], "building", buildings[len(leads)])
+    _oversee(community)
+    return {
+        "roles": ROLES, "residents": _viewers(residents), "leads": _viewers(leads), "officers": _viewers(officers),
+        "workers": _viewers([staff["worker"], staff["colleague"]]), **{key: _viewers([staff[key]])[0] for key in staff},
+    }  # fmt: skip
+
+
+def _community_posts(community: Community, kinds: dict[str, PostKind], staff: dict[str, Person]) -> None:
+    held = {
+        "secretary": "secretary", "worker": "community_worker", "colleague": "community_worker",
+        "mediator": "mediator", "supervisor": "supervisor",
+    }  # fmt: skip
+    for who, kind in held.items():
+        _hold(_post(community, kinds[kind], "community"), staff[who])
+
+
+def _person(
+    community: Community, name: str, mail: str, *, number: int, kind: str = "resident", at: Entrance | None = None
+) -> Person:
+    email, phone = f"{mail}@demo.mulin", f"1390000{number:04}"
+    # Only those who are offered on the sign-in page get a password, and only in a demo; nobody reads the others' mail.
+    playable = email in {role.account for role in ROLES}
+    password = "demo" if playable and settings.DEMO else ""
+    account = actions.open_account(by=SYSTEM, email=email if playable else "", phone=phone, password=password)
+    return actions.add_person(
+        by=SYSTEM, community=community, name=name, account=account, phone=phone, kind=kind, entrance=at
+    )
+
+
+def _post(community: Community, kind: PostKind, place_kind: str, place: Grid | Building | None = None) -> Post:
+    place_id = place.pk if place else None
+    title = f"{place} {kind.name_zh}" if place else kind.name_zh
+    return actions.add_post(
+        by=SYSTEM, community=community, kind=kind, place_kind=place_kind, place_id=place_id, title=title
+    )
+
+
+def _hold(post: Post, person: Person) -> None:
+    term = actions.offer(by=SYSTEM, post=post, person=person)
+    actions.accept(term, by=queries.viewer_of(person))
+
+
+def _oversee(community: Community) -> None:
+    overseer = _person(community, "何静", "he", number=99, kind="staff")
+    if community.division and overseer.account:
+        today = today_in(community)
+        actions.give_oversight(
+            by=SYSTEM, account=overseer.account, division=community.division, kind="subdistrict", starts_on=today,
+            ends_on=today + timedelta(days=3 * 365),
+        )  # fmt: skip
+
+
+def _viewers(persons: list[Person]) -> list[Viewer]:
+    return [queries.viewer_of(person) for person in persons]

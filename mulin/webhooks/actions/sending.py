@@ -1,0 +1,105 @@
+"""The worker's part: takes a lease on what is due, sends it, writes down what came back. No transaction stays open."""
+
+from __future__ import annotations
+
+import logging
+import time
+from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
+from uuid import UUID
+
+from mulin.kernel.clock import SYSTEM, now
+from mulin.kernel.ids import uuid7
+from mulin.kernel.refusals import Refused
+
+from ..figures import LEASE, headers, next_try
+from ..flow import State
+from ..models import Delivery, Feed, Webhook
+from ..queries import next_due, to_do
+from .feeding import feed
+from .life import start, suspend
+from .wire import Reply, post
+
+log = logging.getLogger(__name__)
+AT_ONCE = 8  # webhooks served at the same time
+BUDGET = 8.0  # seconds until the worker looks at its clock again
+GONE = 410
+
+
+def send_due(budget: float = BUDGET) -> int:
+    """Send what is due to webhooks, each in order; return how many messages were sent."""
+    until, sent = time.monotonic() + budget, 0
+    held = [(row, lease) for row in to_do(AT_ONCE) if (lease := _take(row))]
+    if not held:
+        return 0
+    with ThreadPoolExecutor(max_workers=AT_ONCE, thread_name_prefix="webhook") as pool:
+        while held and time.monotonic() < until:
+            ready = []
+            for row, lease in held:
+                if (message := _next(row, lease)) is None:
+                    _let_go(row, lease)
+                else:
+                    ready.append((row, lease, message))
+            replies = list(pool.map(_send, [(row.webhook, message) for row, _lease, message in ready]))
+            for (row, _lease, message), reply in zip(ready, replies, strict=True):
+                record(row.webhook, message, reply)
+            sent += len(ready)
+            held = [(row, lease) for row, lease, _message in ready if _take(row, lease)]
+    for row, lease in held:
+        _let_go(row, lease)
+    return sent
+
+
+def _take(row: Feed, lease: UUID | None = None) -> UUID | None:
+    # A conditional update: of two workers only one sees a row changed.
+    at, key = now(), lease or uuid7()
+    rows = Feed.objects.filter(pk=row.pk, community=row.community_id)
+    rows = rows.filter(lease=lease) if lease else rows.filter(leased_until=row.leased_until)
+    return key if rows.update(lease=key, leased_until=at + LEASE) else None
+
+
+def _let_go(row: Feed, lease: UUID) -> None:
+    Feed.objects.filter(pk=row.pk, community=row.community_id, lease=lease).update(lease=None, leased_until=now())
+
+
+def _next(row: Feed, lease: UUID) -> Delivery | None:
+    row.webhook = Webhook.objects.select_related("community").get(pk=row.webhook_id, community=row.community_id)
+    if row.webhook.state == State.ACTIVE:
+        feed(row, lease)
+    return next_due(row.webhook) if row.webhook.state != State.ENDED else None
+
+
+def _send(one: tuple[Webhook, Delivery]) -> Reply:
+    # Runs in a thread of its own: the database is not for here.
+    webhook, message = one
+    at, body = now(), message.body.encode()
+    keys = [webhook.secret]
+    if webhook.old_secret and webhook.old_until and webhook.old_until > at:
+        keys.append(webhook.old_secret)
+    return post(webhook.url, headers(keys, message.message, at, body), body)
+
+
+def record(webhook: Webhook, message: Delivery, reply: Reply) -> None:
+    """Write down how a message was taken: done, tried again later, or given up and the webhook paused."""
+    at, tries = now(), message.attempts + 1
+    rows = Delivery.objects.filter(pk=message.pk, community=message.community_id, state="waiting")
+    told = {"attempts": tries, "code": reply.code, "error": reply.error}
+    if reply.is_good:
+        rows.update(state="sent", done_at=at, **told)
+        if webhook.state == State.MADE:
+            _make(start, webhook)
+        return
+    later = None if reply.code == GONE else next_try(tries, at)
+    if later is not None:
+        rows.update(next_at=later, **told)
+        return
+    rows.update(state="failed", done_at=at, next_at=at + timedelta(), **told)
+    if webhook.state == State.ACTIVE and message.kind == "line":
+        _make(suspend, webhook)
+
+
+def _make(move: object, webhook: Webhook) -> None:
+    try:
+        move(webhook, by=SYSTEM)  # type: ignore[operator]
+    except Refused as refused:
+        log.info("Webhook %s stays as it is: %s", webhook.pk, refused.code)

@@ -1,0 +1,81 @@
+"""What is asked about webhooks."""
+
+from __future__ import annotations
+
+from typing import Any
+from urllib.parse import urlsplit
+
+from django import forms
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _now
+from django.utils.translation import gettext_lazy as _
+
+from mulin.kernel.forms import Act
+
+from .models import Delivery
+from .queries import labels
+
+
+class Change(Act):
+    """What it is called and what it hears."""
+
+    name = forms.CharField(label=_("What is it for?"), max_length=60)
+    events = forms.MultipleChoiceField(
+        label=_("What it hears"), required=False, widget=forms.CheckboxSelectMultiple,
+        choices=lambda: list(labels().items()),
+        help_text=_("Nothing chosen: everything that is public."),
+    )  # fmt: skip
+
+    def offer(self) -> None:
+        if self.noun is not None and self.noun.name:
+            self.fields["name"].initial, self.fields["events"].initial = self.noun.name, self.noun.events
+
+
+class Make(Change):
+    """Where it is told, too."""
+
+    url = forms.CharField(
+        label=_("Address"), max_length=500, help_text=_("https://… of the other program."),
+        widget=forms.URLInput(attrs={"inputmode": "url"}),
+    )  # fmt: skip
+    field_order = ["name", "url", "events"]
+
+    def clean_url(self) -> str:
+        """Check how the address is written; where it leads is looked at each time something is sent."""
+        url = str(self.cleaned_data["url"])
+        try:
+            parts = urlsplit(url)
+            host, _port = parts.hostname, parts.port
+        except ValueError:
+            host = None
+        if not host or not url.isascii() or any(sign.isspace() for sign in url):
+            raise ValidationError(_now("This is no address. It begins with https:// and has a host."))
+        if parts.scheme != "https" and not (parts.scheme == "http" and host in settings.WEBHOOK_HTTP_HOSTS):
+            raise ValidationError(_now("The address has to begin with https://, so that nobody can listen in."))
+        if parts.username or parts.password or parts.fragment:
+            raise ValidationError(_now("Leave out what stands before @ and behind #."))
+        return url
+
+
+class Again(Act):
+    """Which message is sent once more."""
+
+    delivery: Any = forms.ModelChoiceField(queryset=None, label=_("Message"))
+
+    def offer(self) -> None:
+        field: Any = self.fields["delivery"]
+        field.queryset = Delivery.objects.filter(webhook=self.noun).order_by("-pk")
+
+
+class Replay(Act):
+    """Which lines of the log are sent once more."""
+
+    first = forms.IntegerField(label=_("From line"), min_value=0, max_value=10**12)
+    last = forms.IntegerField(label=_("To line"), min_value=0, max_value=10**12)
+
+    def clean(self) -> dict[str, Any]:
+        told = self.cleaned_data
+        if told.get("first") is not None and told.get("last") is not None and told["first"] > told["last"]:
+            raise ValidationError(_now("Put the smaller number first."))
+        return told

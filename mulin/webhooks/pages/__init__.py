@@ -1,0 +1,1 @@
+"""The pages of webhooks, and those for people who write programs."""

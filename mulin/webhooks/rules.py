@@ -1,0 +1,24 @@
+"""Who looks after webhooks, and what must hold."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.utils.translation import gettext_lazy as _
+
+from mulin.kernel.rules import rule
+
+if TYPE_CHECKING:
+    from .models import Webhook
+
+
+@rule(_("whoever keeps the community's records"))
+def keeps(viewer: Any, webhook: Webhook) -> bool:
+    if viewer.actor in ("clock", "system"):
+        return False
+    return bool(viewer.can("people.keep") and viewer.community_id == webhook.community_id)
+
+
+@rule(_("an answer of the address to a trial message"))
+def has_answered(viewer: Any, webhook: Webhook) -> bool:
+    return webhook.deliveries.filter(kind="ping", state="sent").exists()
