@@ -5,7 +5,7 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Callable, Hashable, Iterable
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import timedelta
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -13,7 +13,6 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from mulin.kernel.clock import now
 from mulin.people.figures import in_their_language
 
 SMALL = 5  # below it a count of people says "<5", zero included
@@ -68,12 +67,6 @@ def sign_kinds() -> dict[str, SignKind]:
     """Read the list of signs."""
     rows = tomllib.loads((Path(__file__).parent / "packs" / "signs.toml").read_text("utf-8"))["sign"]
     return {row["key"]: SignKind(row["key"], row["zh"], row["en"], row["icon"], tuple(row["scopes"])) for row in rows}
-
-
-def until(day: date, community: Any) -> timedelta:
-    """Return how long it is until a day begins, in the community's own time."""
-    ends = datetime.combine(day, time(), community.zone_info).astimezone(UTC)
-    return max(ends - now(), timedelta())
 
 
 # ---- Counts ----

@@ -11,9 +11,10 @@ from django.utils.translation import pgettext_lazy
 
 from mulin.kernel.flow import Flow, Limit, Move, Span
 from mulin.kernel.rules import the_clock, the_system
+from mulin.people.figures import until
 
 from . import rules as r
-from .figures import ANSWER_WITHIN, ASK_NEXT, LASTS, OFFER_LIVES, SILENCE, YES_WITHIN, until
+from .figures import ANSWER_WITHIN, ASK_NEXT, LASTS, OFFER_LIVES, SILENCE, YES_WITHIN
 
 PACKAGE = "mulin.participation"
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from typing import TYPE_CHECKING
 
 from django.core.exceptions import ValidationError
@@ -58,6 +58,12 @@ def hour_of(moment: datetime) -> datetime:
 def today_in(community: Community) -> date:
     """Return the date in a community's own time zone."""
     return now().astimezone(community.zone_info).date()
+
+
+def until(day: date, community: Community) -> timedelta:
+    """Return how long it is until a day begins, in the community's own time."""
+    ends = datetime.combine(day, time(), community.zone_info).astimezone(UTC)
+    return max(ends - now(), timedelta())
 
 
 def in_their_language(zh: str, en: str) -> str:

@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, time, timedelta
 from typing import Any
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from mulin.kernel.clock import now
 from mulin.kernel.flow import Flow, Limit, Move, Span
 from mulin.kernel.rules import the_clock, the_system
 
 from . import rules as r
-from .figures import OFFER_LIVES
+from .figures import OFFER_LIVES, until
 
 PACKAGE = "mulin.people"
 
@@ -45,8 +43,7 @@ class PostState(TextChoices):
 
 def _until_the_last_day(term: Any) -> Span:
     """Until its last day begins, in the community's own time."""
-    ends = datetime.combine(term.ends_on, time(), term.community.zone_info).astimezone(UTC)
-    return Span(max(ends - now(), timedelta()), working=False)
+    return Span(until(term.ends_on, term.community), working=False)
 
 
 def _to_answer(term: Any) -> Span:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
-
 from django.utils.translation import gettext_lazy as _
 
 # On what grounds personal data is used (Personal Information Protection Law, article 13).
@@ -15,7 +13,6 @@ BASES = {
 # How a consent was given.
 WAYS = {"page": _("on this page"), "paper": _("on paper"), "spoken": _("by word of mouth, noted down")}
 
-CONSENT_LASTS = timedelta(days=365)
 LINES = 100  # lines of access on one page
 
 # What was looked at, as lines of access name it.

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, time, timedelta
 from typing import Any
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
-from mulin.kernel.clock import now
 from mulin.kernel.flow import Flow, Limit, Move, Span
 from mulin.kernel.rules import the_clock
+from mulin.people.figures import until
 
 from .rules import can_be_asked, is_the_person, keeps_persons
 
@@ -23,8 +22,7 @@ class State(TextChoices):
 
 def _until_the_last_day(consent: Any) -> Span:
     """Until its last day begins, in the community's own time."""
-    ends = datetime.combine(consent.ends_on, time(), consent.community.zone_info).astimezone(UTC)
-    return Span(max(ends - now(), timedelta()), working=False)
+    return Span(until(consent.ends_on, consent.community), working=False)
 
 
 CONSENT = Flow(

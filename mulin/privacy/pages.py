@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from functools import wraps
 from typing import Any
 from urllib.parse import urlencode
 from uuid import UUID
@@ -14,6 +13,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from mulin.entry.pages.security import for_someone
 from mulin.kernel.clock import now
 from mulin.web.http import Visit, community_of
 from mulin.web.nouns import create
@@ -59,17 +59,7 @@ def audit(request: Visit, slug: str) -> HttpResponse:
     return render(request, "privacy/audit.html", {"lines": queries.said(page), "q": words, "next_url": further})
 
 
-def _for_someone(page: Any) -> Any:
-    @wraps(page)
-    def asked(request: Any) -> HttpResponse:
-        if request.viewer.is_someone and request.sign_in:
-            return page(request)  # type: ignore[no-any-return]
-        return redirect(f"{reverse('entry:sign_in')}?{urlencode({'next': request.get_full_path()})}")
-
-    return asked
-
-
-@_for_someone
+@for_someone
 def known(request: Any) -> HttpResponse:
     """Show someone everything that is known of them, and who looked at it."""
     account = request.sign_in.account_id
@@ -77,7 +67,7 @@ def known(request: Any) -> HttpResponse:
     return render(request, "privacy/known.html", {"told": told, "lines": queries.said(queries.seen(account)[:LINES])})
 
 
-@_for_someone
+@for_someone
 def known_file(request: Any) -> HttpResponse:
     """Give the same as a file to take along."""
     account = request.sign_in.account_id

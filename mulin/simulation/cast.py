@@ -5,22 +5,20 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import timedelta
 from itertools import cycle
-from pathlib import Path
 from typing import Any
 
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
-from mulin import cases
 from mulin.entry.queries import Role
 from mulin.kernel.clock import SYSTEM
 from mulin.kernel.viewer import Viewer
 from mulin.people import actions, queries
 from mulin.people.figures import today_in
-from mulin.people.models import Person, Post, PostKind
+from mulin.people.models import Person, PostKind
 from mulin.territory.models import Building, Community, Entrance, Grid
 
-POST_KINDS = Path(cases.__file__).parent / "packs" / "post-kinds.toml"
+from .founding import POST_KINDS, hold, open_post, person
 
 # Whom a visitor may play, on the sign-in page.
 ROLES = [
@@ -62,11 +60,11 @@ def people(
     officers = [_person(community, *who, number=80 + number, kind="staff") for number, who in enumerate(OFFICERS)]
     _community_posts(community, kinds, staff)
     for grid, officer in zip(grids, officers, strict=False):
-        _hold(_post(community, kinds["grid_officer"], "grid", grid), officer)
+        hold(open_post(community, kinds["grid_officer"], "grid", grid), officer)
     for building, lead in zip(buildings, leads, strict=False):
-        _hold(_post(community, kinds["building_lead"], "building", building), lead)
+        hold(open_post(community, kinds["building_lead"], "building", building), lead)
     if len(buildings) > len(leads):  # one house still looks for its lead: a vacant post is seen
-        _post(community, kinds["building_lead"], "building", buildings[len(leads)])
+        open_post(community, kinds["building_lead"], "building", buildings[len(leads)])
     _oversee(community)
     return {
         "roles": ROLES, "residents": _viewers(residents), "leads": _viewers(leads), "officers": _viewers(officers),
@@ -80,7 +78,7 @@ def _community_posts(community: Community, kinds: dict[str, PostKind], staff: di
         "mediator": "mediator", "supervisor": "supervisor",
     }  # fmt: skip
     for who, kind in held.items():
-        _hold(_post(community, kinds[kind], "community"), staff[who])
+        hold(open_post(community, kinds[kind], "community"), staff[who])
 
 
 def _person(
@@ -90,23 +88,8 @@ def _person(
     # Only those who are offered on the sign-in page get a password, and only in a demo; nobody reads the others' mail.
     playable = email in {role.account for role in ROLES}
     password = "demo" if playable and settings.DEMO else ""
-    account = actions.open_account(by=SYSTEM, email=email if playable else "", phone=phone, password=password)
-    return actions.add_person(
-        by=SYSTEM, community=community, name=name, account=account, phone=phone, kind=kind, entrance=at
-    )
-
-
-def _post(community: Community, kind: PostKind, place_kind: str, place: Grid | Building | None = None) -> Post:
-    place_id = place.pk if place else None
-    title = f"{place} {kind.name_zh}" if place else kind.name_zh
-    return actions.add_post(
-        by=SYSTEM, community=community, kind=kind, place_kind=place_kind, place_id=place_id, title=title
-    )
-
-
-def _hold(post: Post, person: Person) -> None:
-    term = actions.offer(by=SYSTEM, post=post, person=person)
-    actions.accept(term, by=queries.viewer_of(person))
+    email = email if playable else ""
+    return person(community, name, mail=email, phone=phone, at=at, kind=kind, password=password)
 
 
 def _oversee(community: Community) -> None:

@@ -22,13 +22,14 @@ GRACE = timedelta(hours=1)  # refused moves of the clock back off
 
 def faults(community: Community, made: Counter[tuple[UUID, str]]) -> list[str]:
     """Say all that is wrong in a community; `made` is how often its people made which move."""
-    said = [f"log: {problem}" for problem in verify(community.pk).problems]
+    log = verify(community.pk)
+    said = [f"log: {problem}" for problem in log.problems]
     last: dict[UUID, str] = {}
     by_people: Counter[str] = Counter()
     for noun_id, verb, actor, after in _lines(community.pk):
         last[noun_id] = after
         by_people[verb] += actor not in TIMED
-    said += _lost(community, made, by_people)
+    said += _lost(community, made, by_people, log.size)
     for model in nouns():
         said += _apart(model, community, last)
     if left := Job.objects.filter(community=community.pk).count():
@@ -42,15 +43,14 @@ def _lines(community: UUID) -> Iterator[tuple[UUID, str, str, str]]:
         yield noun_id, verb, actor, json.loads(body)["to"]
 
 
-def _lost(community: Community, made: Counter[tuple[UUID, str]], by_people: Counter[str]) -> Iterator[str]:
+def _lost(community: Community, made: Counter[tuple[UUID, str]], by_people: Counter[str], size: int) -> Iterator[str]:
     for (key, verb), times in sorted(made.items()):
         if key == community.pk and verb != "second" and times > by_people[verb] + by_people[f"{verb}.asked"]:
             yield f"lost: {verb} was made {times} times, the log has {by_people[verb]}"
     cases, reported = Case.objects.filter(community=community).count(), by_people["report"]
     if cases != reported:
         yield f"lost: {reported} reports, {cases} cases"
-    lines, size = Line.objects.filter(community=community.pk).count(), verify(community.pk, details=False).size
-    if lines != size:
+    if (lines := Line.objects.filter(community=community.pk).count()) != size:
         yield f"lost: the head counts {size} lines, there are {lines}"
 
 

@@ -9,7 +9,6 @@ from uuid import UUID
 from mulin.kernel.viewer import Viewer
 from mulin.territory.models import Community
 
-from ..flow import State
 from ..models import Consent, Purpose
 
 
@@ -35,5 +34,5 @@ def decisions(viewer: Viewer, community: Community) -> list[dict[str, Any]]:
 
 def agreed(community: Community, key: str, persons: Iterable[UUID]) -> set[UUID]:
     """Name those of these persons whose consent to a purpose stands today."""
-    rows = Consent.objects.current(community).filter(purpose__key=key, person__in=list(persons), state=State.GIVEN)
+    rows = Consent.objects.current(community).filter(purpose__key=key, person__in=list(persons))
     return set(rows.values_list("person_id", flat=True))
