@@ -268,6 +268,8 @@ def answers(noun, name, by):
 
 
 def answer(field):
+    if isinstance(field, forms.ModelMultipleChoiceField):
+        return [row.pk for row in field.queryset[:1]] or None
     if isinstance(field, forms.ModelChoiceField):
         return field.queryset.first() and field.queryset.first().pk
     if isinstance(field, forms.ChoiceField):

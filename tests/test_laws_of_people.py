@@ -14,6 +14,7 @@ from mulin.journal.models import Detail, Line
 from mulin.kernel.checks import every_field_has_a_class
 from mulin.kernel.flow import Flow
 from mulin.kernel.viewer import NOBODY, Viewer
+from mulin.people.actions import CARRIED
 from mulin.people.models import Account, Person
 from mulin.privacy.queries import TELLS
 
@@ -159,3 +160,25 @@ def test_people_are_told_of_every_model_that_knows_them():
         if field.related_model in (Person, Account)
     }
     assert knowing - set(TELLS) - set(TOLD_OTHERWISE) == set(), "Say in apps.ready how people are told: tells(…)."
+
+
+# What names someone and stays as it is when their two entries are joined: each with the reason.
+STAYS_AS_IT_IS = {
+    ("joining.Joining", "stays"): "it is the record of that very joining",
+    ("joining.Joining", "gone"): "it is the record of that very joining",
+}
+
+
+def test_whoever_is_entered_twice_takes_everything_along():
+    naming = {
+        (model._meta.label, field.name)
+        for model in apps.get_models()
+        for field in model._meta.concrete_fields
+        if field.related_model is Person
+    }
+    assert naming - set(CARRIED) - set(STAYS_AS_IT_IS) == set(), "Say in apps.ready what goes over: carries(…)."
+
+
+def test_nothing_is_said_to_go_over_that_names_nobody():
+    for model, field in CARRIED:
+        assert apps.get_model(model)._meta.get_field(field).related_model is Person

@@ -70,9 +70,10 @@ def shapes(document: dict[str, Any], listed: list[Operation]) -> list[tuple[str,
     return [(name, _fields(known[name])) for name in found]
 
 
-def summary(resources: tuple[Resource, ...]) -> list[tuple[str, str, tuple[str, ...]]]:
-    """List the resources: name in the address, name for people, the scopes for just these."""
-    return [(one.name, str(one.model.flow.noun), tuple(known([one.area])[2:])) for one in resources]
+def summary(document: dict[str, Any], resources: tuple[Resource, ...]) -> list[tuple[str, str, tuple[str, ...]]]:
+    """List what the document is about: name in the address, name for people, the scopes for just these."""
+    scopes = {one.name: tuple(known([one.area])[2:]) for one in resources}
+    return [(tag["name"], tag["description"], scopes.get(tag["name"], ())) for tag in document["tags"]]
 
 
 def _operation(document: dict[str, Any], path: str, method: str, entry: dict[str, Any]) -> Operation:
@@ -84,7 +85,7 @@ def _operation(document: dict[str, Any], path: str, method: str, entry: dict[str
     scopes = tuple(scope for each in one["security"] for scope in each.get("key", ()))
     return Operation(
         one["operationId"], method.upper(), path, one.get("x-label") or one["summary"],
-        " ".join([*([one["summary"]] if "x-label" in one else []), one.get("description", "")]).strip(), scopes,
+        one.get("description", ""), scopes,
         tuple(
             Field(each["name"], f"{each['in']}, {_kind(each['schema'])}", each.get("description", ""), each["required"])
             for each in given if each["in"] != "path"

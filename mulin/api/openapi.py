@@ -48,11 +48,20 @@ def document(resources: tuple[Resource, ...], language: str = "en") -> dict[str,
             paths |= each.paths(known)
         return {
             "openapi": "3.1.0",
-            "info": {"title": "Mulin", "version": __version__, "summary": "The moves of the pages, for programs."},
+            "info": {"title": "Mulin", "version": __version__, "summary": _("The moves of the pages, for programs.")},
+            "tags": [{"name": name, "description": words} for name, words in topics(resources).items()],
             "paths": paths | _own_paths(known),
             "components": {"schemas": schemas, **_components()},
             "security": [{}, {"key": []}, {"cookie": []}],
         }
+
+
+def topics(resources: tuple[Resource, ...]) -> dict[str, str]:
+    """List what the document is about, by tag: nouns, what stands beside them, yourself and the log."""
+    beside = [extra.topic for resource in resources for extra in resource.extras if extra.topic[0]]
+    found = [(resource.name, resource.model.flow.noun) for resource in resources]
+    found += [*beside, *(each.topic for each in plain if each.topic[0]), ("me", _("Yourself")), ("log", _("The log"))]
+    return {tag: str(words) for tag, words in found}
 
 
 def _paths(resource: Resource, known: dict[int, Any]) -> dict[str, Any]:
@@ -142,14 +151,15 @@ def _extra(extra: Extra, resource: Resource, known: dict[int, Any]) -> dict[str,
     content = {"200": known[id(extra.answers)]} if extra.answers else {}
     answers = {**_answers(content, READING), **_security(resource.area, READ)}
     if not extra.answers:
-        answers["responses"]["200"] = {"description": "The picture.", "content": {"image/jpeg": {}}}
-    named = {"operationId": f"get_{extra.get.__name__}", "tags": [resource.name], "summary": extra.summary}
-    get = {**named, "parameters": [*map(_parameter, extra.filters), KNOWN], **answers}
+        what = _("The picture.") if extra.kind.startswith("image/") else _("The file.")
+        answers["responses"]["200"] = {"description": what, "content": {extra.kind: {}}}
+    named = {"operationId": f"get_{extra.get.__name__}", "tags": [extra.topic[0] or resource.name]}
+    get = {**named, "summary": _(extra.summary), "parameters": [*map(_parameter, extra.filters), KNOWN], **answers}
     return {"parameters": [SLUG, *ids], "get": get}
 
 
 def _id(name: str) -> dict[str, Any]:
-    return _header(name, "path", "Its id.", {"type": "string", "format": "uuid"})
+    return _header(name, "path", _("Its id."), {"type": "string", "format": "uuid"})
 
 
 def _template(path: str) -> str:
@@ -158,10 +168,10 @@ def _template(path: str) -> str:
 
 def _own_paths(known: dict[int, Any]) -> dict[str, Any]:
     reads: tuple[tuple[str, Any, tuple[Filter, ...], str], ...] = (
-        ("me", Me, (), "Who you are here: name, posts, what you may do."),
-        ("log/head", log.SignedHead, (), "Read where the log stands, signed."),
-        ("log/proof", log.InclusionProof, log.PROOF, "Prove that a line is in the log."),
-        ("log/consistency", log.ConsistencyProof, log.CONSISTENCY, "Prove that nothing before was changed."),
+        ("me", Me, (), _("Who you are here: name, posts, what you may do.")),
+        ("log/head", log.SignedHead, (), _("Read where the log stands, signed.")),
+        ("log/proof", log.InclusionProof, log.PROOF, _("Prove that a line is in the log.")),
+        ("log/consistency", log.ConsistencyProof, log.CONSISTENCY, _("Prove that nothing before was changed.")),
     )
     return {
         f"/api/v1/{{slug}}/{path}": {
@@ -188,31 +198,32 @@ def _parameter(one: Filter, required: bool = False) -> dict[str, Any]:
     shape = one.schema
     if one.name == "limit":
         shape |= {"minimum": 1, "maximum": 100}
-    return {"name": one.name, "in": "query", "required": required, "description": one.help, "schema": shape}
+    return {"name": one.name, "in": "query", "required": required, "description": one.words, "schema": shape}
 
 
 def _answers(good: dict[str, Any], bad: dict[str, str]) -> dict[str, Any]:
     responses: dict[str, Any] = {
-        status: {"description": "Done.", "content": {"application/json": {"schema": ref}}}
+        status: {"description": _("Done."), "content": {"application/json": {"schema": ref}}}
         for status, ref in good.items()
     }
     responses |= {status: {"$ref": f"#/components/responses/{name}"} for status, name in bad.items()}
     return {"responses": responses}
 
 
-_RESPONSES = {
-    "unchanged": "You have it already: If-None-Match carried the tag of what would have been sent.",
-    "unreadable": "What was sent could not be read.",
-    "bad_key": "The key opens nothing here.",
-    "refused": "You may not do that; the sentence says who can.",
-    "not_found": "There is nothing here that you may see.",
-    "conflict": "Not now: it stands elsewhere, or somebody changed it meanwhile.",
-    "too_large": "Too much was sent.",
-    "content_type": "Send application/json or multipart/form-data.",
-    "invalid": "Some answers are missing or need a change; `fields` says which.",
-    "too_many": "Too many calls; Retry-After says how long to wait.",
-    "busy": "Many people are writing; try again in a moment.",
-}
+def _responses() -> dict[str, str]:
+    return {
+        "unchanged": _("You have it already: If-None-Match carried the tag of what would have been sent."),
+        "unreadable": _("What was sent could not be read."),
+        "bad_key": _("The key opens nothing here."),
+        "refused": _("You may not do that; the sentence says who can."),
+        "not_found": _("There is nothing here that you may see."),
+        "conflict": _("Not now: it stands elsewhere, or somebody changed it meanwhile."),
+        "too_large": _("Too much was sent."),
+        "content_type": _("Send application/json or multipart/form-data."),
+        "invalid": _("Some answers are missing or need a change; `fields` says which."),
+        "too_many": _("Too many calls; Retry-After says how long to wait."),
+        "busy": _("Many people are writing; try again in a moment."),
+    }
 
 
 _SLUG = {"type": "string", "pattern": "^[-a-zA-Z0-9_]+$"}
@@ -227,21 +238,28 @@ def _header(name: str, place: str, words: str, schema: dict[str, Any]) -> dict[s
 
 def _components() -> dict[str, Any]:
     failure = {"application/json": {"schema": {"$ref": "#/components/schemas/Failure"}}}
-    sign_in = "The sign-in of a browser; writes then need the header X-CSRFToken, with what `me` says."
-    responses: dict[str, Any] = {name: {"description": words, "content": failure} for name, words in _RESPONSES.items()}
+    sign_in = _("The sign-in of a browser; writes then need the header X-CSRFToken, with what `me` says.")
+    key, said = _("An API key, mk_…, from your account's page."), _responses().items()
+    responses: dict[str, Any] = {name: {"description": words, "content": failure} for name, words in said}
     del responses["unchanged"]["content"]
     return {
         "responses": responses,
-        "headers": {"Location": {"description": "Where it is from now on.", "schema": {"type": "string"}}},
-        "parameters": {
-            "slug": _header("slug", "path", "The community's address.", _SLUG),
-            "if_match": _header("If-Match", "header", "The version you saw, from ETag; an old one gets 409.", _VERSION),
-            "if_none_match": _header("If-None-Match", "header", "The ETag of what you have; the same gets 304.", _TAG),
-            "once": _header("Idempotency-Key", "header", "Makes a repeat harmless: the call is done once.", _WORD),
-            "code": _header("X-Case-Code", "header", "The secret code that opens it to whoever holds it.", _WORD),
-        },
+        "headers": {"Location": {"description": _("Where it is from now on."), "schema": {"type": "string"}}},
+        "parameters": _parameters(),
         "securitySchemes": {
-            "key": {"type": "http", "scheme": "bearer", "description": "An API key, mk_…, from your account's page."},
+            "key": {"type": "http", "scheme": "bearer", "description": key},
             "cookie": {"type": "apiKey", "in": "cookie", "name": "mulin", "description": sign_in},
         },
+    }
+
+
+def _parameters() -> dict[str, Any]:
+    seen = _("The version you saw, from ETag; an old one gets 409.")
+    has = _("The ETag of what you have; the same gets 304.")
+    return {
+        "slug": _header("slug", "path", _("The community's address."), _SLUG),
+        "if_match": _header("If-Match", "header", seen, _VERSION),
+        "if_none_match": _header("If-None-Match", "header", has, _TAG),
+        "once": _header("Idempotency-Key", "header", _("Makes a repeat harmless: the call is done once."), _WORD),
+        "code": _header("X-Case-Code", "header", _("The secret code that opens it to whoever holds it."), _WORD),
     }

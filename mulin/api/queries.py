@@ -25,9 +25,14 @@ class Filter:
 
     name: str
     kind: str  # string, boolean, integer, date, uuid
-    help: str
+    help: str  # in English; the catalogue finds it here, too
     choices: Callable[[], Sequence[str]] | None = None
     most: int = 100  # characters
+
+    @property
+    def words(self) -> str:
+        """Say what it narrows by, in the reader's language."""
+        return _(self.help)
 
     @property
     def schema(self) -> dict[str, Any]:

@@ -14,13 +14,12 @@ from django.http.response import HttpResponseBase
 
 from mulin.kernel.clock import now
 from mulin.kernel.clocks import entries
-from mulin.kernel.doors import form_of
 from mulin.kernel.models import Noun, Pending
 from mulin.kernel.rules import the_clock, the_system
 
 from .http import Call
 from .queries import Asked, Filter
-from .schemas import Ask, asks_of
+from .schemas import Ask, asked_of
 from .scopes import WRITE, Area
 
 
@@ -62,8 +61,10 @@ class Extra:
     path: str
     get: Callable[..., HttpResponseBase]
     answers: Any
-    summary: str
+    summary: str  # in English; the catalogue finds it here, too
     filters: tuple[Filter, ...] = ()
+    topic: tuple[str, Any] = ("", "")  # its tag and name for people, where it stands apart from the resource
+    kind: str = "image/jpeg"  # what it is, where it answers with no type but with a file
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -101,6 +102,7 @@ class Plain:
     urls: tuple[tuple[str, dict[str, Callable[..., HttpResponseBase]]], ...]
     types: tuple[Any, ...]
     paths: Callable[[dict[int, Any]], dict[str, Any]]
+    topic: tuple[str, Any] = ("", "")  # its tag and its name for people
     above: tuple[tuple[str, dict[str, Callable[..., HttpResponseBase]]], ...] = ()
 
 
@@ -150,7 +152,7 @@ def steps(call: Call, noun: Any, base: str) -> list[Step]:
         return []
     return [
         Step(
-            move.name, str(move.label), f"{base}/{move.name}", asks_of(form_of(noun, move.name, by=call.viewer)),
+            move.name, str(move.label), f"{base}/{move.name}", asked_of(noun, move.name, by=call.viewer),
             move.main, move.second is not None,
         )
         for move in noun.flow.moves_for(call.viewer, noun)

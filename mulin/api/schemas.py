@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 import math
+from functools import cache, lru_cache
 from typing import Any
 
 import msgspec
 from django import forms
+from django.utils.choices import CallableChoiceIterator
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
+
+from mulin.kernel.forms import Act
 
 SEVERAL = (forms.MultipleChoiceField, forms.ModelMultipleChoiceField)
 # Fields that exist for pages only: the API has a header for it.
@@ -124,6 +129,29 @@ def asks_of(form: forms.Form) -> list[Ask]:
         )
         for name, field in fields_of(form.fields).items()
     ]  # fmt: skip
+
+
+def asked_of(noun: Any, name: str, *, by: Any) -> list[Ask]:
+    """Say what a move asks of its viewer now; what it asks of everyone alike is put together once in each language."""
+    form_class = noun.flow.form(name) or Act
+    return _asked(form_class, get_language()) if _is_fixed(form_class) else asks_of(form_class(by=by, noun=noun))
+
+
+@lru_cache(maxsize=1000)
+def _asked(form_class: type[Act], language: str | None) -> list[Ask]:
+    return asks_of(form_class(by=None))
+
+
+@cache
+def _is_fixed(form_class: type[Act]) -> bool:
+    """Tell whether a form is the same for each viewer and noun: it narrows nothing and looks nothing up."""
+    alike = form_class.offer is Act.offer and form_class.__init__ is Act.__init__
+    return alike and not any(map(_looks_up, form_class.base_fields.values()))
+
+
+def _looks_up(field: forms.Field) -> bool:
+    listed = isinstance(getattr(field, "choices", None), CallableChoiceIterator)
+    return listed or callable(field.initial) or isinstance(field, forms.ModelChoiceField)
 
 
 def wrong_type(field: forms.Field, value: Any) -> str:

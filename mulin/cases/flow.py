@@ -56,7 +56,7 @@ MOVES = (
     Move("correct", SHOWN, SHOWN, r.in_charge, _("Correct category or place")),
     Move("merge", OPEN, State.MERGED, r.in_charge, _("Merge with another")),
     Move("refuse", WORKING, State.REFUSED, r.in_charge, _("Do not take it on"), second=r.is_desk | r.is_above),
-    Move("note", (*SHOWN, *ENDED), None, r.takes_part | r.is_reporter, _("Write a note"), public=False),
+    Move("note", (*SHOWN, *ENDED), None, r.takes_part | r.is_reporter | the_system, _("Write a note"), public=False),
     Move("summarise", (*SHOWN, *ENDED), None, r.is_desk, _("Write a summary for the public"), needs=r.is_publishable),
     # neighbours
     Move("me_too", OPEN, None, r.may_say_me_too, _("Me too, keep me posted"), public=False),

@@ -23,7 +23,7 @@ from mulin.territory.models import Building, Entrance, Grid
 
 from . import rules
 from .figures import first_sentence
-from .flow import CASE, OPEN, State
+from .flow import CASE, OPEN, SHOWN, State
 
 
 def folder(slug: str) -> str:
@@ -197,8 +197,7 @@ class Case(Noun):
              "remedy", "solver", "rating_words", "search"),
             "personal",
         ),
-        "contact_phone": "contact",
-        "code_hash": "sealed",
+        "contact_phone": "contact", "code_hash": "sealed",
     }  # fmt: skip
 
     class Meta(Noun.Meta):
@@ -219,6 +218,9 @@ class Case(Noun):
             models.Index(fields=["community", "post", "due_at", "id"], condition=Q(state__in=OPEN), name="case_queue"),
             models.Index(fields=["community", "due_at", "id"], condition=Q(state__in=OPEN), name="case_desk"),
             models.Index(fields=["reporter_account", "community"], name="case_mine"),
+            models.Index(
+                fields=["community", "building", "-happened_at"], condition=Q(state__in=SHOWN), name="case_near"
+            ),
             models.Index(fields=["community", "state", "is_public"], name="case_counts"),
         ]
 

@@ -15,6 +15,7 @@ urlpatterns = [
     path("cases/queue/news/", pages.news, name="news"),
     path("cases/follow/", pages.follow, name="follow"),
     path("cases/<uuid:id>/", pages.detail, name="detail"),
+    path("cases/<uuid:id>/beside/<slug:where>/", pages.beside, name="beside"),
     path("cases/<uuid:id>/contact/", pages.contact, name="contact"),
     path("cases/<uuid:id>/photos/<uuid:photo>/<slug:size>/", pages.photo, name="photo"),
     path("cases/<uuid:id>/<slug:name>/", pages.move, name="move"),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any
@@ -13,8 +13,8 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from mulin.home.figures import WORK
-from mulin.home.queries import unread_count
 from mulin.kernel.viewer import NOBODY, Viewer
+from mulin.news.queries import unread_count
 
 DESK = frozenset({"cases.desk", "cases.oversee"})
 KEEP = frozenset({"people.keep", "people.invite"})
@@ -97,15 +97,23 @@ def _listed(
     )
     ours = _entry(slug, _("Take part"), "heart-handshake", "participation:overview")
     mine = _entry(slug, _("My reports"), "list-details", "cases:mine")
+    calls = _entry(slug, _("Our call-ups"), "speakerphone", "callups:ours") if "callups.answer" in can else None
     return _there(
         first,
         _entry(slug, _("Nearby"), "map-pin", "cases:list"),
         _entry(slug, _("Report"), "message-report", "cases:report", main=True),
         # A phone has five places: with a sixth, one's own reports are found on the home page.
-        ours or mine,
+        calls or ours or mine,
         me,
+        ours and replace(ours, wide=True) if calls else None,
         mine and replace(mine, wide=True) if ours else None,
+        _entry(slug, _("Call-ups"), "speakerphone", "callups:board", wide=True) if "cases.handle" in can else None,
         _entry(slug, _("Who looked"), "fingerprint", "privacy:audit") if "people.audit" in can else None,
+        _entry(slug, _("Incidents"), "alert-triangle", "incidents:incidents", wide=True),
+        _entry(slug, _("Mediation"), "messages", "mediation:mine", wide=True) if is_someone else None,
+        _entry(slug, _("Patrol rounds"), "walk", "rounds:today", wide=True) if "cases.handle" in can else None,
+        _entry(slug, _("Maintenance"), "hammer", "rounds:board", wide=True),
+        _entry(slug, _("The three rates"), "chart-bar", "rates:rates", wide=True),
     )
 
 
@@ -118,8 +126,14 @@ def _desk(slug: str, can: frozenset[str], above: bool) -> tuple[Entry, ...]:
     overview = entry(_("Overview"), "layout-dashboard", "community:overview")
     today = [
         entry(_("Queue"), "clipboard-list", "cases:queue"),
+        entry(_("What comes"), "chart-line", "rates:outlook"),
+        entry(_("Incidents"), "alert-triangle", "incidents:incidents"),
+        entry(_("Mediation"), "messages", "mediation:mine", when=not above),
+        entry(_("Patrol rounds"), "walk", "rounds:today", when=not above),
         entry(_("Nearby"), "map-pin", "cases:list"),
         entry(_("Report"), "message-report", "cases:report", main=True),
+        entry(_("Call-ups"), "speakerphone", "callups:board", when=not above),
+        entry(_("Write down a call"), "phone-call", "channels:desk", when="cases.desk" in can),
         entry(_("My reports"), "list-details", "cases:mine", when=not above),
     ]
     today = [overview, *today] if above else [*today, overview]
@@ -131,27 +145,37 @@ def _desk(slug: str, can: frozenset[str], above: bool) -> tuple[Entry, ...]:
         entry(_("Consents"), "shield-check", "privacy:purposes"),
         entry(_("Who looked"), "fingerprint", "privacy:audit", when="people.audit" in can),
     ]
-    places = [
-        entry(_("Find a place"), "search", "territory:search"),
-        entry(_("Grids"), "map-2", "territory:grids", when="places.draw" in can),
-        entry(_("Plates"), "qrcode", "territory:plates", when="places.draw" in can),
-    ]
+    places = _places(entry, can, above)
     community = [
         entry(_("Take part"), "heart-handshake", "participation:overview"),
+        entry(_("The three rates"), "chart-bar", "rates:rates"),
         entry(_("Import"), "file-import", "community:importing", when=can & KEEP),
         entry(_("Settings"), "settings", "territory:settings", when="places.draw" in can),
         entry(_("Webhooks"), "plug", "webhooks:webhooks", when=can & KEEP),
+        entry(_("Open311"), "plug-connected", "open311:overview", when="cases.desk" in can),
+        entry(_("Group robots"), "robot", "news:robots", when=not above),
         entry(_("The log"), "shield-check", "community:log"),
     ]
     groups = ((_("Today"), today), (_("People"), people), (_("Places"), places), (_("Community"), community))
     return tuple(replace(each, group=group) for group, listed in groups for each in listed if each)
 
 
-def _entry(slug: str, label: str, icon: str, *names: str, main: bool = False) -> Entry | None:
+def _places(entry: Callable[..., Entry | None], can: frozenset[str], above: bool) -> list[Entry | None]:
+    return [
+        entry(_("Find a place"), "search", "territory:search"),
+        entry(_("Maintenance"), "hammer", "rounds:board", when=not above),
+        entry(_("Grids"), "map-2", "territory:grids", when="places.draw" in can),
+        entry(_("Plates"), "qrcode", "territory:plates", when="places.draw" in can),
+    ]
+
+
+def _entry(
+    slug: str, label: str, icon: str, *names: str, main: bool = False, wide: bool = False
+) -> Entry | None:  # fmt: skip
     """Make an entry of the first of these addresses that exists."""
     for name in names:
         try:
-            return Entry(label, icon, reverse(name, args=[slug]), main=main)
+            return Entry(label, icon, reverse(name, args=[slug]), main=main, wide=wide)
         except NoReverseMatch:  # not part of this installation
             continue
     return None

@@ -133,11 +133,22 @@ INSTALLED_APPS = [
     "mulin.people",
     "mulin.factors",
     "mulin.entry",
+    "mulin.news",
     "mulin.privacy",
     "mulin.households",
     "mulin.participation",
     "mulin.webhooks",
+    "mulin.joining",
     "mulin.cases",
+    "mulin.open311",
+    "mulin.forwarding",
+    "mulin.callups",
+    "mulin.learning",
+    "mulin.rates",
+    "mulin.incidents",
+    "mulin.channels",
+    "mulin.rounds",
+    "mulin.mediation",
     "mulin.home",
     "mulin.config",
     "django.forms",  # its widget templates; after ours, which come first
@@ -205,6 +216,9 @@ EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = unquote(_mail.username or ""), unquote(_m
 EMAIL_TIMEOUT = 10  # seconds
 EMAIL_USE_TLS = env_bool("MULIN_MAIL_TLS", False)
 DEFAULT_FROM_EMAIL = env("MULIN_MAIL_FROM", "mulin@localhost")
+MAIL_IN_URL = env("MULIN_MAIL_IN_URL")  # imaps://user:password@host/INBOX, for `mulin mail-in --imap`
+MAIL_IN_ADDRESS = env("MULIN_MAIL_IN_ADDRESS")  # where answers to our mails go
+MAIL_IN_SERVER = env("MULIN_MAIL_IN_SERVER")  # the mail server of ours that says whether a sender is who it says
 SMS_SENDER = env("MULIN_SMS_SENDER")  # a function (number, text) by its dotted name; without it no code goes to phones
 
 # Safety

@@ -25,16 +25,19 @@ from .figures import passkeys_work
 Page = Callable[..., HttpResponse]
 
 
-def fresh(page: Page) -> Page:
-    """Ask whoever is not signed in, or has been for long, to do so first: nobody guards a borrowed phone."""
+def fresh(page: Page, back: str = "entry:security") -> Page:
+    """Ask whoever is not signed in, or has been for long, to do so first: nobody guards a borrowed phone.
+
+    `back`: where someone begins again whose form came too late.
+    """
 
     @wraps(page)
     def asked(request: Any, *args: Any, **kwargs: Any) -> HttpResponse:
         if request.sign_in is not None and request.sign_in.is_fresh:
             return page(request, *args, **kwargs)
         if request.sign_in is not None:
-            messages.info(request, _("Before you change how your account is guarded, please sign in once more."))
-        wish = request.path if request.method == "GET" else reverse("entry:security")
+            messages.info(request, _("This opens much: please sign in once more before you go on."))
+        wish = request.path if request.method == "GET" else reverse(back)
         return redirect(f"{reverse('entry:sign_in')}?{urlencode({'next': wish})}")
 
     return asked
@@ -50,11 +53,12 @@ def authenticator(request: Any) -> HttpResponse:
     context = {"drawn": actions.drawn(app, _called(account)), "spelled_out": actions.spelled_out(app)}
 
     def act(asked: dict[str, Any]) -> HttpResponse:
-        actions.confirm_totp(account, asked["code"])
+        was = queries.has_factor(account.pk)
+        actions.confirm_totp(account, asked["code"], here=request.sign_in)
         messages.success(request, _("Your account asks for a code from your app from now on."))
-        return _guarded(account)
+        return _guarded(request, was)
 
-    return _tried(request, forms.Digits(request.POST or None), "factors/scan.html", act, context)
+    return tried(request, forms.Digits(request.POST or None), "factors/scan.html", act, context)
 
 
 @fresh
@@ -83,14 +87,16 @@ def passkey_new(request: Any) -> HttpResponse:
     purpose = f"make.{account.pk.hex}"
     form = forms.Make(request.POST or None, initial={"name": request.sign_in.device or _("My device")})
     options, challenge = actions.ask_to_make(account, _called(account))
+    context = {"options": options, "factors": queries.factors_of(account.pk)}
 
     def act(asked: dict[str, Any]) -> HttpResponse:
-        given = actions.kept_challenge(request, purpose=purpose)
-        actions.add_passkey(account, asked["credential"], challenge=given, name=asked["name"])
+        was, given = queries.has_factor(account.pk), actions.kept_challenge(request, purpose=purpose)
+        credential, name = asked["credential"], asked["name"]
+        actions.add_passkey(account, credential, challenge=given, name=name, here=request.sign_in)
         messages.success(request, _("The passkey is kept. You can sign in with it from now on."))
-        return _guarded(account)
+        return _guarded(request, was)
 
-    response = _tried(request, form, "factors/passkey.html", act, {"options": options})
+    response = tried(request, form, "factors/passkey.html", act, context)
     if response.status_code != 302:
         actions.keep_challenge(response, challenge, purpose=purpose)
     return response
@@ -110,7 +116,7 @@ def passkey_rename(request: Any, passkey_id: UUID) -> HttpResponse:
         return redirect("entry:security")
 
     form = forms.Name(request.POST or None, initial={"name": passkey.name})
-    return _tried(request, form, "factors/rename.html", act)
+    return tried(request, form, "factors/rename.html", act)
 
 
 @fresh
@@ -133,19 +139,23 @@ def recovery(request: Any) -> HttpResponse:
     return render(request, "factors/recovery.html", {"factors": factors, "codes": codes})
 
 
-def _guarded(account: Account) -> HttpResponse:
+def _guarded(request: Any, was: bool) -> HttpResponse:
+    if not was:
+        messages.info(request, _("Your other devices are signed out. Sign in there with your second factor."))
     # Whoever has a factor and no codes for the day it is lost is led to them at once.
-    return redirect("entry:security" if queries.factors_of(account.pk).codes_left else "factors:recovery")
+    codes = queries.factors_of(request.sign_in.account_id).codes_left
+    return redirect("entry:security" if codes else "factors:recovery")
 
 
 def _called(account: Account) -> str:
     return account.email or account.phone or _("Mulin")
 
 
-def _tried(
+def tried(
     request: Any, form: Form, template: str, act: Callable[[dict[str, Any]], HttpResponse],
     context: dict[str, Any] | None = None,
 ) -> HttpResponse:  # fmt: skip
+    """Do what the form asks, or show it again with the reason why not."""
     status = 200
     if request.method == "POST":
         status = 422

@@ -8,6 +8,7 @@ from urllib.parse import quote
 import msgspec
 from django.http import Http404, HttpResponse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _l
 
 from mulin import tables
 from mulin.api import bodies
@@ -191,6 +192,7 @@ IMPORTS = Plain(
     ),
     types=(Kinds, Kind, Imported),
     paths=_paths,
+    topic=("imports", _l("Import")),
 )
 
 
@@ -262,4 +264,5 @@ OVERVIEW = Plain(
     above=(("overview", {"GET": _overview}),),
     types=(InFigures, Overview),
     paths=_overview_paths,
+    topic=("overview", _l("Overview")),
 )

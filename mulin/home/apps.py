@@ -1,4 +1,4 @@
-"""Home as a Django app; its readers listen from the start, and the worker sends the mail that waits."""
+"""Home as a Django app; says who hears of what happens in the modules below, and what of cases goes over."""
 
 from django.apps import AppConfig
 
@@ -7,9 +7,8 @@ class Home(AppConfig):
     name = "mulin.home"
 
     def ready(self) -> None:
-        from mulin.kernel.worker import CHORES
+        from .actions import carry_all
+        from .readers import hear_all
 
-        from . import readers  # noqa: F401
-        from .actions import mail_out
-
-        CHORES.append(mail_out)
+        carry_all()
+        hear_all()

@@ -10,7 +10,6 @@ urlpatterns = [
 ]
 community_urlpatterns = [
     path("", pages.community_home, name="home"),
-    path("notifications/", pages.notifications, name="notifications"),
     path("log/", pages.log, name="log"),
     path("overview/", pages.community_overview, name="overview"),
     path("places/<slug:kind>/<uuid:id>/", pages.place, name="place"),

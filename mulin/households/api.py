@@ -172,6 +172,9 @@ def _own(call: Call) -> Membership:
     return Membership(community=call.community, person_id=call.viewer.person_id)  # type: ignore[misc]
 
 
+_HOMES = (
+    "person", "household__community", "household__dwelling__building", "household__dwelling__entrance__building",
+)  # fmt: skip
 _DOORS = ("community", "dwelling__building", "dwelling__entrance__building")
 
 RESOURCES: tuple[Resource, ...] = (
@@ -183,16 +186,14 @@ RESOURCES: tuple[Resource, ...] = (
         simple(
             "memberships", Membership, MembershipShown, _membership, create="admit", draft=_draft(Membership),
             asks_first=False, filters=(DOOR, BUILDING), narrow=_narrow("household__"),
-            related=("person", "household__community", "household__dwelling__building",
-                     "household__dwelling__entrance__building"),
+            related=_HOMES,
         ),
         "household", {"person": "name"},
     ),
     simple(
         "declarations", Membership, DeclarationShown, _membership, create="declare", draft=_own,
         narrow=lambda call, asked, rows: rows.filter(person_id=call.viewer.person_id),
-        related=("person", "household__community", "household__dwelling__building",
-                 "household__dwelling__entrance__building"),
+        related=_HOMES,
     ),
     _names(
         simple(

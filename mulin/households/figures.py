@@ -17,6 +17,9 @@ CONSENT_AGE = 14  # below it a guardian has to agree
 FULL_AGE = 18
 DECLARATION_WAITS = timedelta(days=60)
 PROXY_LASTS_AT_MOST = timedelta(days=3 * 366)
+MOST_LISTED = 15  # people of a household, and who was in it within a year, if nobody but the household adds them
+MOST_SAID = 3  # doors behind which one says to live, while nobody confirmed it
+LATELY = timedelta(days=365)
 MOST_PARTS = 1_000_000  # of a whole: areas of one dwelling in 0.01 m² fit
 WHOLE = (1, 1)
 

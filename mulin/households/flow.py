@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date
 from typing import Any
 
 from django.db.models import TextChoices
@@ -12,6 +12,7 @@ from django.utils.translation import pgettext_lazy
 from mulin.kernel.clock import now
 from mulin.kernel.flow import Flow, Limit, Move, Span
 from mulin.kernel.rules import the_clock, the_system
+from mulin.people.figures import until
 
 from . import rules as r
 from .figures import DECLARATION_WAITS, FULL_AGE, birthday
@@ -48,9 +49,7 @@ class Power(TextChoices):
 
 
 def _until(day: date, noun: Any) -> Span:
-    begins = datetime.combine(day, time(), noun.community.zone_info).astimezone(UTC)
-    # A moment into the day: the clock starts a little before this is worked out.
-    return Span(max(begins - now() + timedelta(seconds=1), timedelta()), working=False)
+    return Span(until(day, noun.community), working=False)
 
 
 def _to_confirm(membership: Any) -> Span:

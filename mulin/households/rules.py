@@ -32,8 +32,7 @@ def _is(viewer: Any, person_id: Any) -> bool:
 @rule(_("an adult of the household"))
 def is_adult_there(viewer: Any, noun: Any) -> bool:
     household = getattr(noun, "household", noun)
-    person = getattr(viewer, "person_id", None)
-    return person is not None and person in household.adults
+    return getattr(viewer, "is_person", False) and viewer.person_id in household.adults
 
 
 @rule(_("an adult of the household, where no other adult of it has an account"))
@@ -55,8 +54,7 @@ def speaks_for(viewer: Any, membership: Membership) -> bool:
 
 
 def _is_ward_of(viewer: Any, person: Any) -> bool:
-    guardian = getattr(viewer, "person_id", None)
-    return guardian is not None and guardian in person_guardians(person)
+    return getattr(viewer, "is_person", False) and viewer.person_id in person_guardians(person)
 
 
 def person_guardians(person: Any) -> set[Any]:

@@ -64,15 +64,15 @@ def begin(
     return noun
 
 
-def moves(flow: Flow) -> Callable[[Callable[Concatenate[N, P], Any]], Callable[..., N]]:
-    """Make a function the action of the move that has its name.
+def moves(flow: Flow, name: str = "") -> Callable[[Callable[Concatenate[N, P], Any]], Callable[..., N]]:
+    """Make a function the action of the move that has its name, or `name` where another function stands before it.
 
     The action takes the noun, `by`, and the answers of the move's form; also `version` (the one that was seen)
     and `once`. The body holds only what is special; it may return details for the journal.
     """
 
     def decorate(body: Callable[Concatenate[N, P], Any]) -> Callable[..., N]:
-        move = flow[body.__name__]
+        move = flow[name or body.__name__]
 
         @wraps(body)
         def action(noun: N, *, by: Any, version: int | None = None, once: Once | None = None, **answers: Any) -> N:
@@ -100,7 +100,7 @@ def moves(flow: Flow) -> Callable[[Callable[Concatenate[N, P], Any]], Callable[.
 
 
 def second(noun: N, name: str, *, by: Any, agree: bool) -> N:
-    """Give the second person's word on a waiting move: it is made as the first asked for it, or dropped."""
+    """Give the second person's word on a waiting move, made as the first asked or dropped, by what both may today."""
     flow = noun.flow
     move = flow[name]
     with writing(noun.community_id) as turn:
@@ -108,7 +108,9 @@ def second(noun: N, name: str, *, by: Any, agree: bool) -> N:
         waiting = Pending.objects.filter(community_id=noun.community_id, noun_id=noun.pk, verb=name).first()
         if waiting is None or waiting.expires_at <= now():
             raise Refused("nothing_waits", _("Nothing waits for a second person here any more."))
-        if move.second is None or by.actor == waiting.actor or not move.second(by, noun):
+        asker, other = (reload(actor, noun.community_id) for actor in (waiting.actor, by.actor))
+        same = {waiting.actor, asker.actor, asker.account_id} & {by.actor, other.actor, other.account_id} - {None}
+        if move.second is None or same or not (move.second(by, noun) and move.second(other, noun)):
             label = move.second.label if move.second else ""
             words = _("A second person has to agree. Who can: %(who)s.") % {"who": label}
             raise Refused("second_person", words, status=403)
@@ -116,7 +118,6 @@ def second(noun: N, name: str, *, by: Any, agree: bool) -> N:
         if not agree:
             _note(turn, noun, f"{name}.declined", by, noun.state, now(), {"asked_by": waiting.actor}, False)
             return noun
-        asker = reload(waiting.actor, noun.community_id)
         if refused := flow.why_not(name, asker, noun):
             raise refused
         body = flow.action(name).body  # type: ignore[attr-defined]
@@ -142,10 +143,11 @@ def change(noun: TenantModel, *, by: Any, kind: str, verb: str, details: Any = N
 
 def adopt(turn: Turn, noun: Noun, *, details: Any, by: Any = SYSTEM) -> None:
     """Take over one noun of another system's history: one line at real time, no clocks, no readers (law 10)."""
-    at = now()
-    noun.created_at = at
-    _check_community(noun, None)
-    entry = Entry(noun._meta.label_lower, noun.pk, "adopt", by.actor, at, after=noun.state, details=details)
+    at = noun.created_at = turn.at
+    for model, key in foreign_ids(noun):
+        turn.named.setdefault((noun.community_id, model), set()).add(key)
+    turn.sure.setdefault(noun.community_id, set()).add(noun.id)
+    entry = Entry(noun._meta.label_lower, noun.id, "adopt", by.actor, at, after=noun.state, details=details)
     turn.note(noun.community_id, entry)
 
 

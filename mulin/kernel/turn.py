@@ -19,7 +19,8 @@ from mulin import sql
 from mulin.journal.log import Entry, append, lock
 from mulin.journal.models import Head
 
-from .models import Noun, OnceKey
+from .clock import now
+from .models import Noun, OnceKey, TenantModel
 from .refusals import Refused
 
 N = TypeVar("N", bound=Noun)
@@ -31,6 +32,9 @@ class Turn:
 
     heads: dict[UUID, Head]
     entries: dict[UUID, list[Entry]] = field(default_factory=dict)
+    at: datetime = field(default_factory=now)
+    named: dict[tuple[UUID, type[TenantModel]], set[UUID]] = field(default_factory=dict)  # what adopted rows point to
+    sure: dict[UUID, set[UUID]] = field(default_factory=dict)  # of which it is known already, by community
     broken: bool = False
 
     def count(self, community: UUID, name: str) -> int:
@@ -42,6 +46,13 @@ class Turn:
     def note(self, community: UUID, entry: Entry) -> None:
         """Have a line written at the end of the turn."""
         self.entries.setdefault(community, []).append(entry)
+
+    def check_named(self) -> None:
+        """Look up, all at once, whether what adopted rows point to is of their community. Raises Refused."""
+        for (community, model), named in self.named.items():
+            ids = named - self.sure.get(community, set())
+            if len(sql.among(model, "id", community, "id", ids)) < len(ids):
+                raise Refused("other_community", _("This belongs to another community."))
 
 
 _turn: ContextVar[Turn | None] = ContextVar("turn", default=None)
@@ -72,6 +83,7 @@ def writing(*communities: UUID) -> Iterator[Turn]:
             yield turn
             if turn.broken:
                 raise RuntimeError("An action inside this turn was refused and the refusal was swallowed.")
+            turn.check_named()
             for community, entries in turn.entries.items():
                 append(turn.heads[community], entries)
             for head in turn.heads.values():

@@ -7,11 +7,13 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
+import msgspec
+from django.http import HttpResponse
 from msgspec import structs
 
-from mulin.api.http import Call
+from mulin.api.http import Call, answer
 from mulin.api.queries import Asked, Filter
-from mulin.api.resources import Resource
+from mulin.api.resources import Extra, Resource
 from mulin.api.simple import Shown, simple
 from mulin.people.actions import note_access
 from mulin.people.figures import masked
@@ -87,6 +89,35 @@ class SignShown(Shown, kw_only=True):
     person_id: UUID | None
     entrance_id: UUID | None
     ends_on: date | None
+
+
+class BranchShown(msgspec.Struct):
+    """An organisation with the members of itself and of all below it, as a figure that hides small numbers."""
+
+    id: UUID
+    name: str
+    kind: str
+    parent_id: UUID | None
+    depth: int
+    members: str
+
+
+class CoverageShown(msgspec.Struct):
+    """How many say they are Party members, are placed in a branch, and look for one; and the tree of organisations."""
+
+    said: str
+    placed: str
+    missing: str
+    organisations: list[BranchShown]
+
+
+def coverage(call: Call) -> HttpResponse:
+    """Answer the figures of membership down the tree; what is under five is written as such."""
+    tree = [
+        BranchShown(each.row.pk, each.row.name, each.row.kind, each.row.parent_id, each.depth, each.count)
+        for each in queries.organisation_tree(call.community)
+    ]
+    return answer(CoverageShown(**queries.coverage_of(call.community), organisations=tree))
 
 
 def _claim(call: Call, claim: Any) -> dict[str, Any]:
@@ -188,6 +219,7 @@ RESOURCES: tuple[Resource, ...] = (
         simple(
             "affiliations", Affiliation, AffiliationShown, _affiliation, create="declare", draft=_own(Affiliation),
             related=("person", "organisation", "community"),
+            extras=(Extra("coverage", coverage, CoverageShown, "Read how many belong where, without small numbers."),),
         ), "membership",
     ),
     _watched(

@@ -84,7 +84,7 @@ def has_joined(viewer: Any, claim: Claim) -> bool:
 
 @rule(_("who offered it, or the community; nobody who did it"))
 def may_judge(viewer: Any, claim: Claim) -> bool:
-    if not _here(viewer, claim) or (viewer.is_person and viewer.person_id in claim.taking_part):
+    if not _here(viewer, claim) or (viewer.is_person and viewer.person_id in claim.had_part):
         return False
     return _is(viewer, claim.offered_by_id) or _may(viewer, claim, "people.keep", "places.draw")
 

@@ -1,10 +1,12 @@
 """People as a Django app; tells the kernel how to load a viewer again, and offers its tables."""
 
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class People(AppConfig):
     name = "mulin.people"
+    verbose_name = _("People, posts and organisations")
 
     def ready(self) -> None:
         from mulin.kernel.viewer import set_loader

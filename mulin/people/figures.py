@@ -27,6 +27,7 @@ OFFER_LIVES = timedelta(days=14)
 TERM_LASTS = timedelta(days=365)
 LONGEST_TERM = timedelta(days=10 * 366)
 ENDS_SOON = timedelta(days=30)  # how long before its end a term is shown to whoever looks after the posts
+DEEPEST = 12  # organisations above one another; also ends the walk if the tree were ever a ring
 OF_AGE = 14  # under it nobody has an account or a post of their own
 
 PLACE_LABELS = {

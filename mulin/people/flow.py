@@ -26,6 +26,7 @@ class State(TextChoices):
 class PersonState(TextChoices):
     HERE = "here", _("Lives or works here")
     LEFT = "left", _("Moved away")
+    JOINED = "joined", _("Joined to another entry")
 
 
 class OrganisationState(TextChoices):
@@ -74,6 +75,8 @@ TERM = Flow(
     ),
 )  # fmt: skip
 
+_KNOWN = (PersonState.HERE, PersonState.LEFT)
+
 PERSON = Flow(
     PACKAGE,
     _("Person"),
@@ -83,7 +86,7 @@ PERSON = Flow(
             "add_person", None, PersonState.HERE, r.keeps_register | r.is_oneself | the_system, _("Enter someone"),
             public=False,
         ),
-        Move("correct", (PersonState.HERE, PersonState.LEFT), None, r.keeps_register, _("Correct"), public=False),
+        Move("correct", _KNOWN, None, r.keeps_register, _("Correct"), public=False),
         Move(
             "move_away", PersonState.HERE, PersonState.LEFT, r.keeps_register, _("Moved away"), public=False,
             needs=r.has_no_post,
@@ -94,7 +97,13 @@ PERSON = Flow(
             needs=r.has_no_account,
         ),
         Move("come_back", PersonState.LEFT, PersonState.HERE, r.keeps_register, _("Is here again"), public=False),
-        Move("move_home", tuple(PersonState), PersonState.HERE, the_system, _("Home changed"), public=False),
+        Move("move_home", _KNOWN, PersonState.HERE, the_system, _("Home changed"), public=False),
+        Move("join_into", _KNOWN, PersonState.JOINED, the_system, _("Joined to another entry"), public=False),
+        Move(
+            "forget", _KNOWN, PersonState.LEFT, the_system, _("The days of a guest are over"), public=False,
+            needs=r.is_only_a_guest,
+        ),
+        Move("take_in", PersonState.HERE, None, the_system, _("Took in another entry"), public=False),
     ),
 )  # fmt: skip
 

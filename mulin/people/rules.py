@@ -62,6 +62,11 @@ def has_no_post(viewer: Any, person: Any) -> bool:
     return not terms.exclude(state="ended").exists()
 
 
+@rule(_("a guest without posts"))
+def is_only_a_guest(viewer: Any, person: Any) -> bool:
+    return person.kind == "guest" and has_no_post(viewer, person)
+
+
 @rule(_("a person without an account"))
 def has_no_account(viewer: Any, person: Any) -> bool:
     return person.account_id is None

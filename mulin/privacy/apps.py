@@ -1,4 +1,4 @@
-"""Privacy as a Django app; says of the modules below how they tell people what is known of them."""
+"""Privacy as a Django app; says how the modules below tell people what is known of them, and what is forgotten."""
 
 from django.apps import AppConfig
 
@@ -9,7 +9,18 @@ class Privacy(AppConfig):
     def ready(self) -> None:
         from django.utils.translation import gettext_lazy as _
 
+        from mulin.kernel.clock import SYSTEM
+        from mulin.kernel.worker import CHORES
+        from mulin.news.queries import tell_choices, tell_notifications, tell_robots
+        from mulin.people.actions import carries
+
+        from . import actions
+        from .models import Consent
         from .queries import below, tells
+
+        CHORES.extend((actions.forget_guests, actions.forget_invited))
+        carries(Consent, "person", gives_way=lambda consent, rule: actions.expire(consent, by=SYSTEM))
+        carries(Consent, "given_by")
 
         tells("people.Account", _("How you are reached"), below.account)
         tells("people.Person", _("Who you are here"), below.persons)
@@ -23,4 +34,7 @@ class Privacy(AppConfig):
         tells("factors.Authenticator", _("An authenticator as the second factor"), below.authenticators)
         tells("factors.Passkey", _("Passkeys"), below.passkeys)
         tells("factors.RecoveryCode", _("Recovery codes that are left"), below.recovery_codes)
+        tells("news.Notification", _("What you were told"), tell_notifications)
+        tells("news.Choices", _("Which mails you want"), tell_choices)
+        tells("news.Robot", _("Group robots you added"), tell_robots)
         tells("privacy.Consent", _("What you agreed to"), below.consents)

@@ -24,4 +24,6 @@ WHATS = {
     "registration": _("the registration as a volunteer"),
     "household": _("the household"),
     "ownership": _("the ownership"),
+    "joining": _("two entries side by side"),
+    "export": _("a report, in an exported table"),
 }

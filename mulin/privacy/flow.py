@@ -8,7 +8,7 @@ from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
 from mulin.kernel.flow import Flow, Limit, Move, Span
-from mulin.kernel.rules import the_clock
+from mulin.kernel.rules import the_clock, the_system
 from mulin.people.figures import until
 
 from .rules import can_be_asked, is_the_person, keeps_persons
@@ -36,7 +36,7 @@ CONSENT = Flow(
             "withdraw", State.GIVEN, State.WITHDRAWN, is_the_person | keeps_persons, _("Take it back"), main=True,
             public=False,
         ),
-        Move("expire", State.GIVEN, State.OVER, the_clock, _("End by itself"), public=False),
+        Move("expire", State.GIVEN, State.OVER, the_clock | the_system, _("End by itself"), public=False),
     ),
     limits=(
         Limit(

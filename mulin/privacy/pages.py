@@ -14,6 +14,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from mulin.entry.pages.security import for_someone
+from mulin.factors.pages import fresh
 from mulin.kernel.clock import now
 from mulin.web.http import Visit, community_of
 from mulin.web.nouns import create
@@ -67,7 +68,7 @@ def known(request: Any) -> HttpResponse:
     return render(request, "privacy/known.html", {"told": told, "lines": queries.said(queries.seen(account)[:LINES])})
 
 
-@for_someone
+@fresh
 def known_file(request: Any) -> HttpResponse:
     """Give the same as a file to take along."""
     account = request.sign_in.account_id

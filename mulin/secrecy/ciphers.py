@@ -6,6 +6,7 @@ import base64
 import os
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import lru_cache
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers import Cipher, algorithms, modes
@@ -41,10 +42,11 @@ def _sm4_unseal(key: bytes, nonce: bytes, sealed: bytes, bound: bytes) -> bytes:
     return decryptor.update(sealed[:-_TAG]) + decryptor.finalize()
 
 
+_aes = lru_cache(maxsize=16)(AESGCM)  # to make one takes longer than to seal with it
 _boxes: dict[str, Box] = {
     "k": Box(
-        lambda key, nonce, text, bound: AESGCM(key).encrypt(nonce, text, bound),
-        lambda key, nonce, text, bound: AESGCM(key).decrypt(nonce, text, bound),
+        lambda key, nonce, text, bound: _aes(key).encrypt(nonce, text, bound),
+        lambda key, nonce, text, bound: _aes(key).decrypt(nonce, text, bound),
     ),
     "sm": Box(_sm4_seal, _sm4_unseal),
 }
@@ -64,8 +66,8 @@ def _box(key_id: str) -> Box:
 
 def seal(text: str, bound: str) -> str:
     """Seal a text under the current key, bound to where it is stored."""
-    key_id, nonce = keys.current(), os.urandom(_NONCE)
-    sealed = _box(key_id).seal(keys.secret(key_id), nonce, text.encode(), bound.encode())
+    (key_id, secret), nonce = keys.newest(), os.urandom(_NONCE)
+    sealed = _box(key_id).seal(secret, nonce, text.encode(), bound.encode())
     return f"{key_id}:{base64.b64encode(nonce + sealed).decode()}"
 
 

@@ -9,4 +9,4 @@ from .keys import derived, hashing_secret
 
 def keyed_hash(purpose: str, value: str) -> str:
     """Hash a normalised value under the key for this purpose (HMAC-SHA256, hex)."""
-    return hmac.new(derived(hashing_secret(), f"hash:{purpose}"), value.encode(), "sha256").hexdigest()
+    return hmac.digest(derived(hashing_secret(), f"hash:{purpose}"), value.encode(), "sha256").hex()

@@ -33,6 +33,11 @@ def current() -> str:
     return next(iter(_all()))
 
 
+def newest() -> tuple[str, bytes]:
+    """Return the id and the key that new values are written under."""
+    return next(iter(_all().items()))
+
+
 def secret(key_id: str) -> bytes:
     """Return the key with this id."""
     try:

@@ -21,6 +21,8 @@ def _bare(text: str) -> str:
 
 def normal_phone(text: str) -> str:
     """Write a phone number the one way, or raise ValidationError."""
+    if _MOBILE.fullmatch(text) and text.isascii():
+        return text[-11:]
     bare = _bare(text)
     if bare.isascii():
         if found := _MOBILE.fullmatch(bare):

@@ -28,6 +28,8 @@ ROLES = [
     Role("周敏", _("Community worker"), "zhou@demo.mulin", _("Sends cases to the right person and minds the clocks.")),
     Role("赵志强", _("Community secretary"), "zhao@demo.mulin", _("Decides what the desk cannot, fills the posts.")),
     Role("马秀英", _("Mediator"), "ma@demo.mulin", _("Brings neighbours to one table.")),
+    Role("胡建军", _("Unit liaison"), "hu@demo.mulin", _("Reports in for the property firm when it is called up.")),
+    Role("白洁", _("Data auditor"), "bai@demo.mulin", _("Reads who looked at whose data, and nothing else.")),
     Role("何静", _("Subdistrict"), "he@demo.mulin", _("Sees how all communities of the subdistrict stand.")),
 ]
 
@@ -54,7 +56,8 @@ def people(
         key: _person(community, name, mail, number=60 + number, kind="staff")
         for number, (key, name, mail) in enumerate((
             ("secretary", "赵志强", "zhao"), ("worker", "周敏", "zhou"), ("colleague", "沈悦", "shen"),
-            ("mediator", "马秀英", "ma"), ("supervisor", "潘德明", "pan"),
+            ("mediator", "马秀英", "ma"), ("supervisor", "潘德明", "pan"), ("auditor", "白洁", "bai"),
+            ("liaison", "胡建军", "hu"),
         ))
     }  # fmt: skip
     officers = [_person(community, *who, number=80 + number, kind="staff") for number, who in enumerate(OFFICERS)]
@@ -75,7 +78,7 @@ def people(
 def _community_posts(community: Community, kinds: dict[str, PostKind], staff: dict[str, Person]) -> None:
     held = {
         "secretary": "secretary", "worker": "community_worker", "colleague": "community_worker",
-        "mediator": "mediator", "supervisor": "supervisor",
+        "mediator": "mediator", "supervisor": "supervisor", "auditor": "auditor",
     }  # fmt: skip
     for who, kind in held.items():
         hold(open_post(community, kinds[kind], "community"), staff[who])

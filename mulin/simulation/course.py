@@ -70,8 +70,7 @@ class _Matter:
 
     @property
     def handler(self) -> Viewer:
-        case = self.case
-        return next((one for one in self.town.officers if case.post_id in one.posts), self.town.workers[0])
+        return self.town.handler(self.case)
 
     def try_(self, verb: str, by: Viewer | None, **answers: Any) -> bool:
         """Make a move if it can be made now."""

@@ -10,17 +10,17 @@ from typing import Any
 from django.conf import settings
 
 from mulin.cases import actions
-from mulin.cases.models import Case
 from mulin.kernel import clock
 from mulin.kernel.clock import SYSTEM
-from mulin.kernel.viewer import Viewer
 from mulin.kernel.worker import drain
+from mulin.open311.actions import load_questions
 from mulin.privacy.actions import load_purposes
 from mulin.territory.actions import add_division, found
 from mulin.territory.models import Community
 
-from . import course
+from . import calling, course, patrols, talking, trouble
 from .cast import people
+from .counting import count
 from .furnishing import furnish
 from .life import Life
 from .places import places
@@ -41,10 +41,18 @@ def build() -> Community:
     try:
         stage = _found(chance)
         life = Life([stage.town], chance, [(MATTERS_A_DAY, course.case)])
+        calling.begin(stage, life, end)
+        patrols.begin(stage, life, end)
+        talking.begin(stage, life, end)
         life.live_until(end - timedelta(days=4))
         one_goes_up(stage)
+        life.live_until(end - timedelta(hours=34))
+        incident = trouble.begin(stage)
         life.live_until(end - timedelta(hours=11))
+        trouble.go_on(stage, incident)
         today(stage, end)
+        patrols.set_out(stage)
+        count(stage)
         drain()
     finally:
         clock.reset()
@@ -59,6 +67,7 @@ class Stage:
     town: Town
     cast: dict[str, Any]
     number: int = 0  # of matters told so far, for their pictures
+    callup: Any = None  # the one to which another unit is called in the end
 
     @property
     def community(self) -> Community:
@@ -68,11 +77,6 @@ class Stage:
     def entrances(self) -> list[Any]:
         return self.town.entrances
 
-    def handler(self, case: Case) -> Viewer:
-        """Return who has the post in charge, or the worker at the desk."""
-        officers: list[Viewer] = self.cast["officers"]
-        return next((one for one in officers if case.post_id in one.posts), self.cast["workers"][0])
-
 
 def _found(chance: random.Random) -> Stage:
     street = add_division("瑞景街道", 4, parent=add_division("北辰区", 3))
@@ -81,7 +85,9 @@ def _found(chance: random.Random) -> Stage:
     cast = people(community, spots["grids"], spots["buildings"], spots["entrances"])
     actions.load_categories(community, by=SYSTEM)
     load_purposes(community)
+    load_questions(community, by=SYSTEM)
     furnish(community, cast, spots, chance)
+    calling.name_liaison(community, cast)
     town = Town(
         community, spots["entrances"], cast["residents"], cast["officers"], cast["workers"], leads=cast["leads"],
         photographs=0.4,

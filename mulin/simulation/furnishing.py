@@ -12,6 +12,7 @@ from typing import Any
 from mulin.kernel.clock import SYSTEM
 from mulin.kernel.viewer import Viewer
 from mulin.participation import actions as participation
+from mulin.people.actions import amend
 from mulin.people.models import Organisation, Person
 from mulin.privacy.actions import give
 from mulin.privacy.models import Purpose
@@ -22,6 +23,8 @@ from mulin.territory.models import Community
 from . import places
 from .register import DEVELOPER, Register, Row
 
+BRANCHES = ("第一网格党支部", "第二网格党支部", "第三网格党支部")
+DANCERS = "枫叶舞蹈队"
 ORGANISATIONS = (
     ("居委会", "宝翠花都社区居民委员会", "", "组织居民一起商量、一起办、一起评。"),
     ("党支部", "宝翠花都社区党委", "", "社区党委，下设三个网格党支部。"),
@@ -36,7 +39,7 @@ ORGANISATIONS = (
     ("社会组织", "邻里社工服务中心", "", "社工每周三在社区驻点。"),
     ("志愿队", "红马甲巡楼队", "宝翠花都社区居民委员会", "每周五一起巡楼、清楼道。"),
     ("社团", "墨香书法社", "", "每周二下午在小教室写字，带笔就来。"),
-    ("社团", "枫叶舞蹈队", "", "天好就在花园里跳。"),
+    ("社团", DANCERS, "", "天好就在花园里跳。"),
 )
 # Posts of every grid, and how many there are of each.
 IN_EACH_GRID = ("网格组长", "调解员", "治安员", "卫生员", "监督员")
@@ -122,8 +125,22 @@ def _post(kind: str, who: Any, chance: Random, **place: str) -> Row:
     return {**row, "holder": who.name, "phone": who.phone}
 
 
+def _name_contacts(community: Community, cast: dict[str, Any]) -> dict[Any, Viewer]:
+    """Name whom branches and the dancers are asked through; return these by organisation."""
+    named = dict(zip(BRANCHES, cast["officers"], strict=False)) | {DANCERS: cast["residents"][0]}
+    for organisation in Organisation.objects.filter(community=community, name__in=named).select_related("parent"):
+        viewer = named[organisation.name]
+        organisation = amend(
+            organisation, by=cast["workers"][0], name=organisation.name, about=organisation.about,
+            parent=organisation.parent, contact=Person.objects.get(pk=viewer.person_id),
+        )  # fmt: skip
+        participation.set_admission(organisation, by=viewer, asks=True)
+    return {row.pk: named[row.name] for row in Organisation.objects.filter(community=community, name__in=named)}
+
+
 def _take_part(community: Community, cast: dict[str, Any], chance: Random) -> None:
     residents: list[Viewer] = cast["residents"]
+    contacts = _name_contacts(community, cast)
     branches = list(Organisation.objects.filter(community=community, name__endswith="网格党支部").order_by("name"))
     groups = Organisation.objects.filter(community=community, kind__in=("interest_group", "volunteer_team"))
     for number, (title, kind, words) in enumerate(TALENTS):
@@ -131,7 +148,9 @@ def _take_part(community: Community, cast: dict[str, Any], chance: Random) -> No
     for number, resident in enumerate(residents[:8]):
         participation.register(by=resident, community=community, areas=chance.sample(AREAS, 2))
         organisation = list(groups.order_by("name"))[number % 3] if number % 2 else branches[number % len(branches)]
-        participation.declare(by=resident, community=community, organisation=organisation)
+        member = participation.declare(by=resident, community=community, organisation=organisation)
+        if organisation.pk in contacts and number:  # the first one's answer is still out
+            participation.approve(member, by=contacts[organisation.pk])
     for resident, sign in zip(residents[:4], ("volunteer", "first_aider", "volunteer", "translator"), strict=True):
         participation.put_up(by=resident, community=community, kind=sign, on_page=True)
     on_duty = Purpose.objects.get(community=community, key="duty_phone", ends_on=None)

@@ -10,8 +10,12 @@ from mulin.cases.models import Case
 from mulin.kernel import clock
 from mulin.kernel.viewer import NOBODY
 from mulin.kernel.worker import drain
+from mulin.participation.actions import declare
+from mulin.people.actions import reveal
+from mulin.people.models import Organisation, Person
 
-from . import pictures
+from . import calling, pictures
+from .furnishing import DANCERS
 
 # What was said, the category, at which house, by which resident (none: a guest), and how far it has come.
 Row = tuple[str, str, int, int | None, str]
@@ -34,26 +38,40 @@ LONG: Row = ("西门外的井盖松了，车一过就响，夜里睡不着。", 
 
 def one_goes_up(stage: Any) -> None:
     """Let one matter go up to the subdistrict, where nobody has taken it on."""
-    case = _report(stage, *LONG)
-    case = actions.pass_up(case, by=stage.handler(case), reason="井盖在红线外，社区管不着")
+    case = report(stage, *LONG)
+    case = actions.pass_up(case, by=stage.town.handler(case), reason="井盖在红线外，社区管不着")
     actions.pass_up(case, by=stage.cast["workers"][0], reason="要请街道找市政")
     drain()
 
 
 def today(stage: Any, end: datetime) -> None:
     """Let matters come in and be dealt with until now; the last ones nobody could take on yet."""
+    _belong_and_look(stage)
+    calling.earlier_today(stage)
     for row in EARLIER:
-        _report(stage, *row)
+        report(stage, *row)
         clock.advance(timedelta(minutes=40))
         drain()
     clock.set(end - timedelta(minutes=20))
     drain()
+    calling.just_now(stage)
     for row in JUST_NOW:
-        _report(stage, *row)
+        report(stage, *row)
         clock.advance(timedelta(minutes=5))
 
 
-def _report(stage: Any, words: str, key: str, house: int, who: int | None, deed: str) -> Case:
+def _belong_and_look(stage: Any) -> None:
+    """Let somebody wait for a club's answer, and some look at others' data for a reason that these can read."""
+    residents, (worker, colleague) = stage.cast["residents"], stage.cast["workers"]
+    dancers = Organisation.objects.get(community=stage.community, name=DANCERS)
+    declare(by=residents[8], community=stage.community, organisation=dancers)
+    for number, by, reason in ((0, worker, "约时间看窗台渗水"), (5, colleague, "地下室返潮，问何时方便进门")):
+        reveal(Person.objects.get(pk=residents[number].person_id), by=by, reason=reason)
+        clock.advance(timedelta(minutes=7))
+
+
+def report(stage: Any, words: str, key: str, house: int, who: int | None, deed: str = "") -> Case:
+    """Let somebody report at a house, nobody by name where there is none, and let it come so far."""
     door = next(door for door in stage.entrances if door.building.number == house)
     stage.number += 1
     case = actions.report(
@@ -69,7 +87,7 @@ def _report(stage: Any, words: str, key: str, house: int, who: int | None, deed:
 
 
 def _deal_with(stage: Any, case: Case, deed: str) -> Case:
-    by = stage.handler(case)
+    by = stage.town.handler(case)
     clock.advance(timedelta(minutes=9))
     case = actions.accept(case, by=by)
     clock.advance(timedelta(minutes=15))

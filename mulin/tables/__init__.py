@@ -14,7 +14,7 @@ from .cells import (
     whole_between,
     yes_no,
 )
-from .importers import Importer, Plan, examine, importer, importers, register
+from .importers import Importer, Plan, at_rest, examine, importer, importers, register
 from .layouts import Column, Layout
 from .reading import Row, Table, read_table
 from .report import Problem, Report
@@ -30,6 +30,7 @@ __all__ = [
     "Report",
     "Row",
     "Table",
+    "at_rest",
     "choice",
     "day",
     "decimal_area",

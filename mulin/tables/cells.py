@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from datetime import date, datetime, timedelta
 from decimal import Decimal, InvalidOperation
 from typing import Any
@@ -116,6 +117,9 @@ def day(value: Any) -> date:
         return value.date()
     if isinstance(value, date):
         return value
+    if isinstance(value, str) and len(value) == 10 and value[4] == value[7] == "-":
+        with suppress(ValueError):
+            return date.fromisoformat(value)
     if isinstance(value, (int, float)) and not isinstance(value, bool) and 1 <= value < 80_000:
         return EXCEL_DAY_0 + timedelta(days=int(value))
     found = _DAY.fullmatch(plain(value).translate(_SIGNS))

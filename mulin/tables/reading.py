@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from operator import itemgetter
@@ -50,7 +51,11 @@ class Table:
     @property
     def good(self) -> Iterator[Row]:
         """Go through the rows that nothing stops."""
-        return (row for row in self.rows if row.number not in self.report.stopped)
+        for at, row in enumerate(self.rows):
+            if at % 10_000 == 0:
+                gc.freeze()  # what was made of the rows so far stays, too; see `at_rest`
+            if row.number not in self.report.stopped:
+                yield row
 
 
 @dataclass

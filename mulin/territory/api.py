@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from typing import Any
 from uuid import UUID
 
 import msgspec
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
+from django.utils.translation import gettext_lazy as _
 
+from mulin.api import bodies
 from mulin.api.http import Call, answer
 from mulin.api.queries import Filter
-from mulin.api.resources import Extra, Resource
+from mulin.api.resources import Extra, Plain, Resource
 
-from . import queries
+from . import actions, queries
+from .forms import CORRECT
 
 MOST = 50
 
@@ -73,15 +77,90 @@ def divisions(call: Call) -> HttpResponse:
     return answer(DivisionsFound(found))
 
 
+class PlaceAsIs(msgspec.Struct):
+    """One place as it stands; the area, in square metres, only for whoever keeps the register."""
+
+    id: UUID
+    kind: str
+    name: str
+    building: UUID | None = None
+    entrance: UUID | None = None
+    number: int | None = None
+    address: str = ""
+    floor: int | None = None
+    area: str | None = None
+    use: str = ""
+    spot_kind: str = ""
+    lon: float | None = None
+    lat: float | None = None
+
+
+def _place(call: Call, kind: str, id: UUID) -> Any:
+    if not call.viewer.can(actions.CAPABILITY) or (found := queries.place_to_correct(call.community, kind, id)) is None:
+        raise Http404
+    return found
+
+
+def _as_is(call: Call, kind: str, place: Any) -> PlaceAsIs:
+    said = {name: value for name, value in CORRECT[kind](by=call.viewer, noun=place).initial.items() if value}
+    if kind == "spot":
+        said["spot_kind"] = said.pop("kind")
+    if kind in ("entrance", "dwelling"):
+        said["building"] = place.building_id
+    return PlaceAsIs(place.pk, kind, **said)
+
+
+def place(call: Call, kind: str, id: UUID) -> HttpResponse:
+    """Answer one building, entrance, dwelling or spot as it stands."""
+    return answer(_as_is(call, kind, _place(call, kind, id)))
+
+
+def correct(call: Call, kind: str, id: UUID) -> HttpResponse:
+    """Set one place right; what is not sent stays."""
+    found = _place(call, kind, id)
+    form = CORRECT[kind](by=call.viewer, noun=found)
+    body = bodies.read(call)
+    sent = {**bodies.for_form(form, body), **{name: None for name, value in body.data.items() if value is None}}
+    form = CORRECT[kind]({**form.initial, **sent}, by=call.viewer, noun=found)
+    if not form.is_valid():
+        raise bodies.errors_of(form)
+    return answer(_as_is(call, kind, actions.correct_place(found, by=call.viewer, **form.cleaned_data)))
+
+
+def _paths(known: dict[int, Any]) -> dict[str, Any]:
+    text, refs = {"type": "string"}, "#/components/responses/"
+    kind = {"name": "kind", "in": "path", "required": True, "schema": {**text, "enum": sorted(CORRECT)}}
+    key = {"name": "id", "in": "path", "required": True, "schema": {**text, "format": "uuid"}}
+    good = {"200": {"description": "Done.", "content": {"application/json": {"schema": known[id(PlaceAsIs)]}}}}
+    bad = {"401": "bad_key", "403": "refused", "404": "not_found", "422": "invalid", "429": "too_many"}
+    said = {"tags": ["places"], "responses": good | {status: {"$ref": refs + name} for status, name in bad.items()}}
+    fields = {name: field for form in CORRECT.values() for name, field in form.base_fields.items()}
+    asked = {name: {"type": ["number", "string", "null"], "title": str(field.label)} for name, field in fields.items()}
+    body = {"content": {"application/json": {"schema": {"type": "object", "properties": asked}}}}
+    read = said | {"operationId": "read_place", "summary": str(_("Read one place as it stands."))}
+    write = said | {"operationId": "correct_place", "summary": str(_("Set one place right; what is not sent stays."))}
+    return {
+        "/api/v1/{slug}/places/{kind}/{id}": {
+            "parameters": [{"$ref": "#/components/parameters/slug"}, kind, key],
+            "get": read | {"security": [{"key": ["read"]}, {"cookie": []}]},
+            "post": write | {"security": [{"key": ["write"]}, {"cookie": []}], "requestBody": body},
+        }
+    }
+
+
+PLACE = Plain(
+    urls=(("places/<slug:kind>/<uuid:id>", {"GET": place, "POST": correct}),), types=(PlaceAsIs,), paths=_paths
+)
 RESOURCES: tuple[Resource, ...] = ()
 # No place has a life of its own, so these stand beside another module's resource.
 EXTRAS = (
     Extra(
         "places", places, PlacesFound, "Search places by an address or a name: ten at most.",
-        (Filter("q", "string", "As in: building 3 entrance 2."),),
+        (Filter("q", "string", "As in: building 3 entrance 2."),), topic=("places", _("Places")),
     ),
     Extra(
         "divisions", divisions, DivisionsFound, "List divisions: fifty at most; without anything asked, the provinces.",
         (Filter("q", "string", "How a name or a code begins."), Filter("in", "uuid", "The division right above.")),
+        topic=("places", _("Places")),
     ),
 )  # fmt: skip

@@ -20,7 +20,7 @@ from mulin.kernel.clock import WorkingHours
 # First parts of addresses that no community can have.
 TAKEN = {
     "admin", "api", "appearance", "data", "divisions", "health", "invitation", "language", "me", "media",
-    "notifications", "overview", "sign-in", "sign-out", "static", "style", "web",
+    "notifications", "open311", "overview", "sign-in", "sign-out", "static", "style", "web",
 }  # fmt: skip
 USUAL = (("08:30", "12:00"), ("14:00", "17:30"))
 Geometry = Mapping[str, Any]

@@ -21,6 +21,7 @@ WEEKDAYS = (
     gettext_lazy("Fri"), gettext_lazy("Sat"), gettext_lazy("Sun"),
 )  # fmt: skip
 HOUR, DAY = 60, 60 * 24
+NEAR = 14  # days: further away a weekday tells nobody anything
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,10 +48,10 @@ def _words(language: str) -> _Words:
 
 
 @lru_cache(maxsize=5000)
-def _day(on: date, this_year: bool, language: str) -> str:
+def _day(on: date, this_year: bool, near: bool, language: str) -> str:
     form = pgettext("date format", "j M") if this_year else pgettext("date format", "j M Y")
-    words = {"weekday": WEEKDAYS[on.weekday()], "date": date_format(on, form)}
-    return _("%(weekday)s %(date)s") % words
+    written = date_format(on, form)
+    return _("%(weekday)s %(date)s") % {"weekday": WEEKDAYS[on.weekday()], "date": written} if near else written
 
 
 @lru_cache(maxsize=1000)
@@ -66,14 +67,14 @@ class Teller:
         self.zone: tzinfo = timezone.get_current_timezone()
         self.language = get_language() or ""
         self.words = _words(self.language)
-        self.year = self.now.astimezone(self.zone).year
+        self.today = self.now.astimezone(self.zone).date()
 
     def here(self, value: date) -> date:
         """Return a moment as the clocks on the wall show it."""
         return value.astimezone(self.zone) if isinstance(value, datetime) and timezone.is_aware(value) else value
 
     def day(self, value: date) -> str:
-        """Write a day with its weekday; the year only when it is another one."""
+        """Write a day; its weekday when it is near, the year only when it is another one."""
         return self._day(self.here(value))
 
     def when(self, value: date) -> str:
@@ -84,7 +85,8 @@ class Teller:
 
     def _day(self, here: date) -> str:
         on = here.date() if isinstance(here, datetime) else here
-        return _day(on, on.year == self.year, self.language)
+        near = abs((on - self.today).days) <= NEAR
+        return _day(on, on.year == self.today.year, near, self.language)
 
     def span(self, minutes: float) -> str:
         """Write a span of time, as coarse as people say it."""
@@ -114,7 +116,7 @@ def _time(here: datetime) -> str:
 
 
 def day(value: date) -> str:
-    """Write a day with its weekday; the year only when it is another one."""
+    """Write a day; its weekday when it is near, the year only when it is another one."""
     return Teller().day(value)
 
 

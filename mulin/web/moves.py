@@ -18,6 +18,8 @@ from mulin.kernel.refusals import Refused
 from .http import Visit
 from .middleware import refused as refused_page
 
+MOST_TOLD = 2000  # characters
+
 
 def _sent(request: Visit, name: str) -> bytes:
     ignored = {"csrfmiddlewaretoken", "once"}
@@ -58,7 +60,7 @@ def move(
     if made is None:
         if again:
             again(request, form)
-        return render(request, "web/move.html", {"noun": noun, "move": noun.flow[name], "form": form}, status=422)
+        return render(request, "web/move.html", _page(noun, name, form), status=422)
     said = (done or {}).get(name)
     waits = noun.flow[name].second is not None
     messages.success(request, str(said or (_("A second person has to agree now.") if waits else _("Done."))))
@@ -70,8 +72,15 @@ def ask(request: Visit, nouns: QuerySet[Any], id: Any, name: str) -> HttpRespons
     noun = get_object_or_404(nouns, pk=id)
     if error := noun.flow.why_not(name, request.viewer, noun):
         raise error
-    form = form_of(noun, name, by=request.viewer)
-    return render(request, "web/move.html", {"noun": noun, "move": noun.flow[name], "form": form})
+    # What the address brings along stands in the form, and is sent by whoever looks at it.
+    told = {field: request.GET[field][:MOST_TOLD] for field in request.GET}
+    form = form_of(noun, name, by=request.viewer, **({"initial": told} if told else {}))
+    return render(request, "web/move.html", _page(noun, name, form))
+
+
+def _page(noun: Any, name: str, form: Any) -> dict[str, Any]:
+    page = f"{noun._meta.label_lower}/{name}"  # where panels of other modules stand
+    return {"noun": noun, "move": noun.flow[name], "form": form, "page": page}
 
 
 @require_POST

@@ -30,6 +30,13 @@ def style(request: HttpRequest) -> HttpResponse:
     return render(request, "web/style.html", samples.context())
 
 
+def later(request: HttpRequest, noun: Any, page: str, where: str) -> HttpResponse:
+    """Answer the panels of a noun's page that come later: as a part of it, or, asked for as such, as a page."""
+    part = request.headers.get("HX-Request")
+    template = "web/beside_part.html" if part else "web/beside.html"
+    return render(request, template, {"noun": noun, "page": page, "where": where})
+
+
 @require_POST
 def language(request: HttpRequest) -> HttpResponse:
     """Keep the language that was chosen."""

@@ -21,6 +21,7 @@ BACK_OFF = (
     timedelta(hours=10), timedelta(hours=10),
 )  # fmt: skip
 PREFIX = "whsec_"
+UNREACHED, ENDED = "unreached", "ended"  # why there is no answer, as programs read it; no more is told
 
 
 def new_secret() -> str:

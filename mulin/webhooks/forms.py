@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from typing import Any
-from urllib.parse import urlsplit
 
 from django import forms
-from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from mulin.kernel.forms import Act
+from mulin.wire.forms import AddressField
 
 from .models import Delivery
 from .queries import labels
@@ -35,27 +34,8 @@ class Change(Act):
 class Make(Change):
     """Where it is told, too."""
 
-    url = forms.CharField(
-        label=_("Address"), max_length=500, help_text=_("https://… of the other program."),
-        widget=forms.URLInput(attrs={"inputmode": "url"}),
-    )  # fmt: skip
+    url = AddressField(label=_("Address"), help_text=_("https://… of the other program."))
     field_order = ["name", "url", "events"]
-
-    def clean_url(self) -> str:
-        """Check how the address is written; where it leads is looked at each time something is sent."""
-        url = str(self.cleaned_data["url"])
-        try:
-            parts = urlsplit(url)
-            host, _port = parts.hostname, parts.port
-        except ValueError:
-            host = None
-        if not host or not url.isascii() or any(sign.isspace() for sign in url):
-            raise ValidationError(_now("This is no address. It begins with https:// and has a host."))
-        if parts.scheme != "https" and not (parts.scheme == "http" and host in settings.WEBHOOK_HTTP_HOSTS):
-            raise ValidationError(_now("The address has to begin with https://, so that nobody can listen in."))
-        if parts.username or parts.password or parts.fragment:
-            raise ValidationError(_now("Leave out what stands before @ and behind #."))
-        return url
 
 
 class Again(Act):
@@ -77,5 +57,5 @@ class Replay(Act):
     def clean(self) -> dict[str, Any]:
         told = self.cleaned_data
         if told.get("first") is not None and told.get("last") is not None and told["first"] > told["last"]:
-            raise ValidationError(_now("Put the smaller number first."))
+            raise ValidationError(gettext("Put the smaller number first."))
         return told

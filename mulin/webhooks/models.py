@@ -7,12 +7,14 @@ from typing import Any, ClassVar, Self
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from mulin.kernel.fields import TenantForeignKey
 from mulin.kernel.models import Noun, NounQuerySet, TenantModel
 from mulin.people.models import Person
 from mulin.secrecy.fields import EncryptedTextField, HashField
 
+from .figures import ENDED
 from .flow import OPEN, WEBHOOK, State
 
 
@@ -147,3 +149,11 @@ class Delivery(TenantModel):
 
     def __str__(self) -> str:
         return f"{self.event} {self.message}"
+
+    @property
+    def trouble(self) -> str:
+        """Say in one general sentence why there was no answer."""
+        if self.error == ENDED:
+            return _("The webhook ended before this was sent.")
+        words = _("The address was not reached. It must be public, with HTTPS, and answer within ten seconds.")
+        return words if self.error else ""

@@ -13,5 +13,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
 ]
 site_urlpatterns: list[URLPattern | URLResolver] = [
     path("", developers.overview, name="developers"),
-    path("<slug:name>/", developers.resource, name="resource"),
+    path("<slug:name>/", developers.topic, name="resource"),
 ]

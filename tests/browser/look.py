@@ -1,4 +1,5 @@
-"""`make look`: a picture of every main page by role, on a phone and at a desk, in both languages, on one sheet.
+"""`make look`: a picture of every page by role, on a phone and at a desk, in Chinese, on one sheet; of the main pages
+also in English, in the dark and in elder mode. `make look ALL=1` takes every page in every look.
 
 Words narrow it: `python -m tests.browser.look phone-zh worker` takes only what has them all in its name.
 """
@@ -11,11 +12,25 @@ from html import escape
 from playwright.sync_api import sync_playwright
 
 from tests.browser.tour import ROLES, pages
-from tests.browser.town import ARGS, CHROMIUM, LANGUAGES, ROOT, SIZES, context_of, serving
+from tests.browser.town import ARGS, CHROMIUM, ROOT, SIZES, context_of, serving
 
 OUT = ROOT / "build/look"
-PLAIN = [(device, language, {}) for device in SIZES for language in LANGUAGES]
-SPECIAL = [("phone", "zh", {"theme": "dark"}), ("desktop", "zh", {"theme": "dark"}), ("phone", "zh", {"mode": "elder"})]
+ALL = "all"
+SETTLES = 150  # milliseconds
+ALWAYS = [(device, "zh", {}) for device in SIZES]
+MAINLY = [
+    *((device, "en", {}) for device in SIZES), *((device, "zh", {"theme": "dark"}) for device in SIZES),
+    ("phone", "zh", {"mode": "elder"}),
+]  # fmt: skip
+# What most people see most often, and what has a shape of its own.
+MAIN = {
+    "guest": ("home", "report", "list", "case", "sign-in", "entrance"),
+    "resident": ("home", "mine", "to-confirm", "notifications", "me", "security", "household", "take-part", "members"),
+    "officer": ("day", "in-hand"),
+    "worker": ("queue", "case", "people", "homes-building", "homes-owners", "grid-draw", "import-persons"),
+    "auditor": ("who-looked",),
+    "subdistrict": ("overview",),
+}
 SHEET = """<!doctype html><html lang="en"><meta charset="utf-8"><title>Mulin, all pages</title><style>
 body {{ font: 14px system-ui; margin: 1rem; background: #ddd }} section {{ display: flex; flex-wrap: wrap; gap: 1rem }}
 figure {{ margin: 0 }} img {{ max-height: 420px; border: 1px solid #999; background: #fff }}
@@ -24,7 +39,7 @@ figure {{ margin: 0 }} img {{ max-height: 420px; border: 1px solid #999; backgro
 
 def main(wanted):
     """Take the pictures and write the sheet."""
-    if not wanted:
+    if not wanted or wanted == [ALL]:
         shutil.rmtree(OUT, ignore_errors=True)
     OUT.mkdir(parents=True, exist_ok=True)
     with (
@@ -33,19 +48,22 @@ def main(wanted):
         sync_playwright() as playwright,
     ):
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGS)
-        for device, language, looks in PLAIN + SPECIAL:
+        for device, language, looks in ALWAYS + MAINLY:
             for role in ROLES:
-                take(browser, town, role, device, language, looks, wanted)
+                named = wanted or ([ALL] if (device, language, looks) in ALWAYS else [])
+                take(browser, town, role, device, language, looks, named)
         browser.close()
     (OUT / "index.html").write_text(sheet(), "utf-8")
     print(f"{len(list(OUT.glob('*.png')))} pictures: {OUT / 'index.html'}")
 
 
 def take(browser, town, role, device, language, looks, wanted):
-    """Take the pictures of one role's pages in one look."""
+    """Take the pictures of one role's pages in one look: those with all the words, or the main ones."""
     kind = "-".join([device, language, *looks.values()])
-    todo = {f"{kind}-{role}-{name}": path for name, path in pages(town, role).items()}
-    todo = {name: path for name, path in todo.items() if all(word in name for word in wanted)}
+    listed = {name: path for name, path in pages(town, role).items() if wanted or name in MAIN.get(role, ())}
+    todo = {f"{kind}-{role}-{name}": path for name, path in listed.items()}
+    words = [word for word in wanted if word != ALL]
+    todo = {name: path for name, path in todo.items() if all(word in name for word in words)}
     if not todo:
         return
     who = None if role == "guest" else role
@@ -57,6 +75,7 @@ def take(browser, town, role, device, language, looks, wanted):
         # As tall as the page, so that no bar stands in its middle.
         tall = page.evaluate("document.documentElement.scrollHeight")
         page.set_viewport_size({**SIZES[device], "height": max(tall, SIZES[device]["height"])})
+        page.wait_for_timeout(SETTLES)  # maps further down are drawn when they come into sight
         page.screenshot(path=OUT / f"{name}.png")
         page.set_viewport_size(SIZES[device])
     context.close()

@@ -20,6 +20,11 @@ def person_of(role):
     return f"person_id in (select id from people_person where account_id in ({account}))"
 
 
+def spoken_for(town, role):
+    """Return the key of the organisation that the person of a role is the contact person of."""
+    return town.one("people_organisation", person_of(role).replace("person_id", "contact_id", 1))
+
+
 def _guest(town):
     return {
         "front": "/",
@@ -92,6 +97,7 @@ def _taking_part(town):
         "claims": f"{TAKE_PART}claims/",
         "claim": f"{TAKE_PART}claims/{town.one('participation_claim', best=OFFERED)}/",
         "belonging": f"{TAKE_PART}organisations/",
+        "members": f"{TAKE_PART}organisations/{spoken_for(town, 'resident')}/",
         "membership-new": f"{TAKE_PART}memberships/new/",
         "membership": f"{TAKE_PART}memberships/{town.one('participation_affiliation', person_of('resident'))}/",
         "registration-new": f"{TAKE_PART}registrations/new/",
@@ -224,6 +230,10 @@ def _secretary(town):
     return {"overview": f"{HOME}overview/", "queue": f"{HOME}cases/queue/", "people": f"{HOME}people/"}
 
 
+def _auditor(town):
+    return {"home": HOME, "who-looked": f"{HOME}consents/audit/", "people": f"{HOME}people/"}
+
+
 def _subdistrict(town):
     return {
         "overview": "/overview/",
@@ -237,5 +247,5 @@ def _subdistrict(town):
 
 ROLES = {
     "guest": _guest, "resident": _resident, "officer": _officer, "lead": _lead, "worker": _worker,
-    "secretary": _secretary, "subdistrict": _subdistrict,
+    "secretary": _secretary, "auditor": _auditor, "subdistrict": _subdistrict,
 }  # fmt: skip

@@ -25,7 +25,8 @@ HOME = "/baocui/"
 # Roles of the demo by what they are in the tests.
 PEOPLE = {
     "resident": "wang@demo.mulin", "officer": "chen@demo.mulin", "lead": "liu@demo.mulin",
-    "worker": "zhou@demo.mulin", "secretary": "zhao@demo.mulin", "subdistrict": "he@demo.mulin",
+    "worker": "zhou@demo.mulin", "secretary": "zhao@demo.mulin", "auditor": "bai@demo.mulin",
+    "subdistrict": "he@demo.mulin",
 }  # fmt: skip
 
 

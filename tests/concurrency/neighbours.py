@@ -2,6 +2,9 @@
 
 from fractions import Fraction
 
+from mulin.callups import actions as calling
+from mulin.callups.models import Turnout
+from mulin.callups.tests.walks import Units, call, turnout_of
 from mulin.households import actions as homes
 from mulin.households.models import Membership, Ownership
 from mulin.households.tests.factories import Homes
@@ -44,6 +47,20 @@ def claim():
     }  # fmt: skip
 
 
+def report_in():
+    """Everybody who speaks for a unit, and the desk, reports the same unit in."""
+    town = make_town("whistle")
+    units = Units.at(town)
+    turnout = turnout_of(call(town, units), units.firm)
+    answers = together(
+        lambda number: tried(lambda: calling.report_in(turnout, by=(units.liaison, town.worker)[number % 2]))
+    )
+    return {
+        "answers": answers, "lines": lines(turnout, "report_in"), "version": Turnout.objects.get(pk=turnout.pk).version,
+        "problems": verify(town.community.pk).problems,
+    }  # fmt: skip
+
+
 def shares():
     """Everybody registers a fifth of the same dwelling, each for another owner."""
     town = make_town("shares")
@@ -82,4 +99,4 @@ def main_home():
     }  # fmt: skip
 
 
-SCENARIOS = (claim, shares, terms, main_home)
+SCENARIOS = (claim, report_in, shares, terms, main_home)

@@ -47,6 +47,13 @@ def test_of_twelve_neighbours_exactly_one_takes_a_claim_on(found):
     assert (found["lines"], found["problems"]) == (1, [])
 
 
+def test_of_twelve_who_report_a_unit_in_exactly_one_does(found):
+    found = found["report_in"]
+    assert found["answers"].count("made") == 1
+    assert found["answers"].count("refused: wrong_state") == len(found["answers"]) - 1
+    assert (found["lines"], found["version"], found["problems"]) == (1, 2, [])
+
+
 def test_shares_registered_at_once_never_exceed_the_whole(found):
     found = found["shares"]
     assert found["answers"].count("made") == 5

@@ -31,6 +31,8 @@ PAGES = {
     "households": ("households/", ""),
     "ownerships": ("households/ownerships/", ""),
     "consents": ("consents/", "consents/new/"),
+    "call-ups": ("callups/", "callups/new/"),
+    "turnouts": ("callups/turnouts/", ""),
 }
 
 

@@ -1,9 +1,14 @@
 """Form fields as JSON schema, and JSON checked before a form sees it."""
 
+from types import SimpleNamespace
+
 import pytest
 from django import forms
+from django.utils import translation
+from django.utils.translation import gettext_lazy
 
-from mulin.api.schemas import PAGES_ONLY, asks_of, field_schema, fields_of, is_needed, wrong_type
+from mulin.api.schemas import PAGES_ONLY, asked_of, asks_of, field_schema, fields_of, is_needed, wrong_type
+from mulin.kernel.forms import Act
 
 
 class Everything(forms.Form):
@@ -53,6 +58,46 @@ def test_what_is_asked_carries_its_words_and_choices():
     asks = {ask.name: ask for ask in asks_of(Everything())}
     assert (asks["words"].label, asks["words"].help, asks["words"].required) == ("Words", "A few.", True)
     assert [choice.label for choice in asks["colour"].choices] == ["Red", "Gold"]
+
+
+class Same(Act):
+    words = forms.CharField(label=gettext_lazy("Words"))
+
+
+class Chosen(Act):
+    colour = forms.ChoiceField(choices=lambda: [("red", "Red")])
+
+
+class Narrowed(Act):
+    words = forms.CharField()
+
+    def offer(self):
+        self.fields["words"].label = self.by
+
+
+def asked(form, by=None):
+    noun = SimpleNamespace(flow=SimpleNamespace(form=lambda name: form))
+    return asked_of(noun, "any", by=by)
+
+
+def test_what_is_asked_of_all_alike_is_put_together_once():
+    assert asked(Same) is asked(Same)
+
+
+@pytest.mark.parametrize("form", [Chosen, Narrowed])
+def test_what_is_looked_up_is_put_together_for_each_viewer(form):
+    assert asked(form, "wang") is not asked(form, "wang")
+
+
+def test_what_is_asked_follows_its_viewer():
+    assert [asked(Narrowed, by)[0].label for by in ("wang", "chen")] == ["wang", "chen"]
+
+
+def test_what_is_asked_follows_the_language():
+    with translation.override("zh-hans"):
+        first = asked(Same)
+    with translation.override("en"):
+        assert asked(Same) is not first
 
 
 @pytest.mark.parametrize(

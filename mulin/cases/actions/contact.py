@@ -17,7 +17,7 @@ from ..models import Case
 
 def look_at(case: Case, *, by: Any) -> None:
     """Note that someone in charge read another's report, name and words; one line an hour."""
-    if case.reporter is not None and rules.in_charge(by, case):
+    if case.reporter_id and rules.in_charge(by, case):
         people.note_access(case.reporter, by=by, what="case")
 
 

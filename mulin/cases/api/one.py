@@ -83,7 +83,7 @@ def _photos(case: Case) -> list[Any]:
 def _name(reporter_id: UUID | None, case: Case, viewer: Any) -> str:
     if reporter_id is None:
         return ""
-    return viewer.name if reporter_id == viewer.person_id else str(case.reporter and case.reporter.name)
+    return viewer.name if reporter_id == viewer.person_id else str(case.reporter)
 
 
 def photo(call: Call, id: UUID, photo: UUID) -> HttpResponseBase:

@@ -2,11 +2,11 @@
 
 from .keeping import waiting_photo
 from .lists import index, mine, points
-from .reading import agree, contact, detail, follow, move, photo
+from .reading import agree, beside, contact, detail, follow, move, photo
 from .reporting import report, sent
 from .working import news, queue
 
 __all__ = [
-    "agree", "contact", "detail", "follow", "index", "mine", "move", "news", "photo", "points", "queue", "report",
-    "sent", "waiting_photo",
+    "agree", "beside", "contact", "detail", "follow", "index", "mine", "move", "news", "photo", "points", "queue",
+    "report", "sent", "waiting_photo",
 ]  # fmt: skip

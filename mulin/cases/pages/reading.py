@@ -26,6 +26,7 @@ from mulin.territory import queries as places
 from mulin.uploads import files
 from mulin.web import moves
 from mulin.web.http import Visit, community_of, noun_opened
+from mulin.web.pages import later
 
 from .. import queries, rules
 from ..actions.contact import look_at, see_contact
@@ -66,6 +67,15 @@ def detail(request: Visit, slug: str, id: UUID) -> HttpResponse:
     steps = queries.timeline(case, viewer)
     context = _shown(case, viewer) | (_all_of(case, viewer, steps) if everything else _outside(case, steps))
     return render(request, "cases/detail.html" if everything else "cases/outside.html", context)
+
+
+@require_safe
+def beside(request: Visit, slug: str, id: UUID, where: str) -> HttpResponse:
+    """Show what other modules know of a case that its handler reads whole, once its page stands."""
+    case = get_object_or_404(visible(request), pk=id)
+    if not rules.sees_everything(request.viewer, case):
+        raise Http404
+    return later(request, case, "cases.case", where)
 
 
 def _shown(case: Case, viewer: Any) -> dict[str, Any]:

@@ -25,7 +25,7 @@ from ..models import Case, Category
 from . import maps, telling
 from .keeping import GUEST_GUESSES, keep_photos, slow_down
 
-Near = Callable[[], list[Case]]
+Near = Callable[[], list[tuple[Case, str]]]
 SECRET, SALT, SHOWN_FOR = "sent", "cases.sent", timedelta(minutes=10)
 
 
@@ -62,6 +62,10 @@ def _told(sent: QueryDict) -> QueryDict:
     told["category"] = sent.get("category") or sent.get("guess", "")
     if sent.get("lon") or sent.get("address", "").strip():
         told["e"] = ""
+    elif "," in (at := sent.get("at", "")):  # a place that was suggested
+        told["e"], (told["lon"], told["lat"]) = "", at.split(",", 1)
+    else:
+        told["e"] = at or sent.get("e", "")
     return told
 
 
@@ -76,9 +80,9 @@ def _near(request: Visit, form: Any, told: Any) -> Near:
     community = community_of(request)
 
     @cache
-    def near() -> list[Case]:
-        place, (_kinds, kind) = _place_of(community, form, told), _kinds_of(community, told)
-        return queries.similar(community, place, kind) if place else []
+    def near() -> list[tuple[Case, str]]:
+        place, kind = _place_of(community, form, told), queries.leaf(community.pk, told.get("category", ""))
+        return queries.adviser().near(community, request.viewer, told.get("words", ""), place, kind)
 
     return near
 
@@ -90,25 +94,25 @@ def _place_of(community: Any, form: Any, told: Any) -> queries.Where | None:
     return place
 
 
-def _kinds_of(community: Any, told: Any) -> tuple[list[Category], Category | None]:
-    """Guess what it may be about, and what it is: as chosen, else the likeliest."""
-    kinds = queries.suggest(community.pk, told.get("words", ""))
-    by_key = {row.key: row for row in queries.leaves(community.pk)}
-    return kinds, by_key.get(told.get("category", "")) or (kinds[0] if kinds else None)
+def _kind_of(community: Any, told: Any) -> Category | None:
+    """Say what it is about: as chosen, else as rule words say; what is only suggested counts once it is chosen."""
+    key, ruled = told.get("category", ""), queries.suggest(community.pk, told.get("words", ""), most=1)
+    return next((row for row in queries.leaves(community.pk) if row.key == key), None) or (ruled[0] if ruled else None)
 
 
 def _warning(request: Visit, told: Any) -> str:
     """Return what has to be read before a report of this kind is sent, until it stood on the page."""
-    _kinds, kind = _kinds_of(community_of(request), told)
+    kind = _kind_of(community_of(request), told)
     return kind.warning if kind and told.get("warned") != kind.key else ""
 
 
 def _page(request: Visit, form: Any, told: Any, near: Near) -> dict[str, Any]:
-    community = community_of(request)
+    community, viewer = community_of(request), request.viewer
     known = places.places(community)
-    entrance = places.entrance_by_code(community, told["e"]) if told.get("e") else None
+    entrance = places.entrance_by_code(community, told["e"]) if told.get("e") and not told.get("at") else None
     place = _place_of(community, form, told)
-    kinds, kind = _kinds_of(community, told)
+    advice, words, kind = queries.adviser(), told.get("words", ""), _kind_of(community, told)
+    kinds, chosen = advice.kinds(community, words), kind if kind and kind.key == told.get("category") else None
     picked = {"lon": told.get("lon", ""), "lat": told.get("lat", "")}
     return {
         "form": form,
@@ -116,10 +120,13 @@ def _page(request: Visit, form: Any, told: Any, near: Near) -> dict[str, Any]:
         "entrance": entrance,
         "kinds": kinds,
         "kind": kind,
-        "from_list": bool(kind and kind not in kinds),
+        "chosen": chosen,
+        "from_list": bool(chosen and chosen not in [row for row, _why in kinds]),
+        "places": [] if entrance else advice.places(community, words),
+        "at": told.get("at", ""),
         "near": [
-            {"case": case, "place": telling.where(case), "may_join": rules.may_say_me_too(request.viewer, case)}
-            for case in near()
+            {"case": one, "why": why, "place": telling.where(one), "may_join": rules.may_say_me_too(viewer, one)}
+            for one, why in near()
         ],
         "promise": dates.span(kind.accept_minutes) if kind else "",
         "map": {"pick": True, **maps.shapes(known, entrance and entrance.building_id), **picked, **_view(place)},

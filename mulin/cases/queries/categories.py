@@ -4,24 +4,51 @@ from __future__ import annotations
 
 import re
 import time
+from typing import Any, NamedTuple
 from uuid import UUID
+
+from django.utils.translation import get_language
 
 from mulin import sql
 
 from ..models import Category
 
-_TREES: dict[UUID, tuple[float, list[Category], list[Category]]] = {}
+Named = dict[Any, tuple[Category, str]]
+
+
+class Tree(NamedTuple):
+    """A community's categories as they were read."""
+
+    until: float
+    rows: list[Category]
+    leaves: list[Category]
+    named: dict[str | None, Named]  # by language, then by id as the database gives it
+
+
+_TREES: dict[UUID, Tree] = {}
 TREE_SECONDS = 30  # a changed category is seen by every process after this
 
 
 def categories(community_id: UUID) -> list[Category]:
     """Return the community's active categories in order, parents before children; kept for half a minute."""
-    return _tree(community_id)[1]
+    return _tree(community_id).rows
 
 
-def _tree(community_id: UUID) -> tuple[float, list[Category], list[Category]]:
+def named(community_id: UUID, used: set[Any]) -> Named:
+    """Find categories, with their names in the reader's language, by ids as the database gives them."""
+    by_language, language = _tree(community_id).named, get_language()
+    if language not in by_language:
+        by_language[language] = {sql.kept(row.pk): (row, str(row)) for row in categories(community_id)}
+    found = by_language[language]
+    if gone := used - found.keys():  # no longer offered
+        rows = Category.objects.filter(community=community_id, pk__in=[sql.key(kept) for kept in gone])
+        return found | {sql.kept(row.pk): (row, str(row)) for row in rows}
+    return found
+
+
+def _tree(community_id: UUID) -> Tree:
     kept = _TREES.get(community_id)
-    if kept is None or kept[0] < time.monotonic():
+    if kept is None or kept.until < time.monotonic():
         rows = list(Category.objects.filter(community_id=community_id, is_active=True).order_by("place", "key"))
         by_id = {row.pk: row for row in rows}
         for row in rows:
@@ -29,7 +56,7 @@ def _tree(community_id: UUID) -> tuple[float, list[Category], list[Category]]:
                 row.parent = by_id[row.parent_id]
         parents = {row.parent_id for row in rows}
         ends = [row for row in rows if row.pk not in parents]
-        kept = _TREES[community_id] = (time.monotonic() + TREE_SECONDS, rows, ends)
+        kept = _TREES[community_id] = Tree(time.monotonic() + TREE_SECONDS, rows, ends, {})
     return kept
 
 
@@ -40,7 +67,7 @@ def forget_categories() -> None:
 
 def leaves(community_id: UUID) -> list[Category]:
     """Return the categories that a case can have: those without children."""
-    return _tree(community_id)[2]
+    return _tree(community_id).leaves
 
 
 _OF_A_LEAF = [  # in the order of the model's fields
@@ -59,8 +86,8 @@ _LEAF = f"""
 def leaf(community_id: UUID, key: str) -> Category | None:
     """Return the category of this key that a case can have, if there is one; whoever knows the key needs no tree."""
     kept = _TREES.get(community_id)
-    if kept is not None and kept[0] > time.monotonic():
-        return next((row for row in kept[2] if row.key == key), None)
+    if kept is not None and kept.until > time.monotonic():
+        return next((row for row in kept.leaves if row.key == key), None)
     found = sql.read(_LEAF, community_id, key)
     if not found:
         return None

@@ -17,10 +17,9 @@ from mulin.territory.queries import STAMP, places
 from mulin.text.search import match
 
 from ..flow import NEW, OPEN, SHOWN, State
-from ..models import Case, CaseQuerySet, Category
+from ..models import Case, CaseQuerySet
 from ..rules import COMMUNITY, TOP
 from .categories import categories, leaves
-from .routing import Where
 
 Cases = CaseQuerySet
 After = tuple[datetime | None, UUID] | None  # the moment and id of the last row that was shown
@@ -171,21 +170,6 @@ def figures_of_week(community_id: UUID, since: datetime) -> dict[str, Any]:
         solved=Count("id", filter=Q(solved_at__gte=since)),
         open=Count("id", filter=Q(state__in=OPEN)),
     )
-
-
-def similar(community: Any, place: Where, category: Category | None) -> list[Case]:
-    """Return open public cases of the same category within some 100 metres, for "has this been reported?".
-
-    Both sides go by the point that everyone may see: by the exact one, asking on and on would find the door.
-    """
-    lon, lat, near = place.shown_lon, place.shown_lat, 0.001
-    if lon is None or lat is None or category is None:
-        return []
-    found = Case.objects.filter(
-        community=community, category=category, state__in=(*OPEN, State.SOLVED), is_public=True,
-        shown_lon__range=(lon - near, lon + near), shown_lat__range=(lat - near, lat + near),
-    )  # fmt: skip
-    return list(found.for_list().order_by("-happened_at")[:3])
 
 
 def by_number(community: Any, number: str) -> Case | None:

@@ -6,7 +6,8 @@ from dataclasses import dataclass, replace
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, QuerySet, Subquery
+from django.db.models import Exists, OuterRef, QuerySet, Subquery, TextField
+from django.db.models.functions import Cast
 
 from mulin import sql
 from mulin.people.figures import today_in
@@ -116,12 +117,11 @@ def responsible_post(community: Any, kind: str, place_ids: list[UUID]) -> Post |
 
 def posts_that_handle(community: Any) -> QuerySet[Post]:
     """Keep the posts that someone holds now and that can take a case, with their holder and grid."""
-    kinds = PostKind.objects.filter(community=community).values_list("pk", "capabilities")
-    handle = [pk for pk, capabilities in kinds if "cases.handle" in capabilities]
-    handling = Post.objects.filter(_is_held(community), community=community, kind__in=handle)
+    posts: Any = Post.objects.filter(_is_held(community), community=community)
+    handling = posts.annotate(can=Cast("kind__capabilities", TextField())).filter(can__contains='"cases.handle"')
     held = Term.objects.filter(community=community, post=OuterRef("pk")).current(today_in(community))
     grid = Grid.objects.filter(community=community, pk=OuterRef("place_id")).values("name")
-    named: Any = handling.annotate(holder=Subquery(held.values("person__name")[:1]), grid=Subquery(grid[:1]))
+    named = handling.annotate(holder=Subquery(held.values("person__name")[:1]), grid=Subquery(grid[:1]))
     found: QuerySet[Post] = named.select_related("kind").order_by("kind__name_zh", "grid", "title", "id")
     return found
 

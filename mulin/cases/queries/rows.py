@@ -18,7 +18,7 @@ from .. import rules
 from ..figures import first_sentence
 from ..flow import OPEN, State
 from ..models import CaseQuerySet, Category, folder
-from .categories import categories
+from .categories import named
 
 Reading = tuple[str, tuple[Any, ...]]  # a statement and its values
 _MOMENTS = ("happened_at", "due_at", "accepted_at")
@@ -92,8 +92,8 @@ def rows(cases: CaseQuerySet | Reading, viewer: Any, community: Any, known: Plac
     """Load a slice of a community's cases as rows for a viewer; one statement, where no category went out of use."""
     statement, values = cases if isinstance(cases, tuple) else reading(cases)
     found = sql.read(statement, *values)
-    kinds, page = _kinds(community, {each[1] for each in found}), folder(community.slug)
-    reads, owns = rules.reads_whole(viewer), rules.owner(viewer)
+    kinds, page = named(community.pk, {each[1] for each in found}), folder(community.slug)
+    owns, trusted, own = rules.owner(viewer), rules.entrusted(viewer), community.pk
     # The same few stand in many rows.
     key: Any = cache(lambda kept: kept and sql.key(kept))
     at: Any = cache(lambda kept: kept and known.by_id.get(sql.key(kept)))
@@ -103,22 +103,14 @@ def rows(cases: CaseQuerySet | Reading, viewer: Any, community: Any, known: Plac
         category, words = kinds[kind]
         row = Row(
             sql.key(id), category, at(grid), at(building), at(entrance), key(post), key(leader), key(account),
-            sql.moment(happened), due and sql.moment(due), accepted and sql.moment(accepted), state, community.pk,
+            sql.moment(happened), due and sql.moment(due), accepted and sql.moment(accepted), state, own,
             words, label(state), page, *rest,
         )  # fmt: skip
         row.is_mine = owns(row)
-        if not reads(row):
+        if not (row.is_mine or trusted(row)):
             row.words, row.lon, row.lat = "", None, None
         listed.append(row)
     return listed
-
-
-def _kinds(community: Any, used: set[Any]) -> dict[Any, tuple[Category, str]]:
-    """Find categories, with their names, by the ids that were read."""
-    ids, kinds = {kept: sql.key(kept) for kept in used}, {kind.id: kind for kind in categories(community.pk)}
-    if gone := set(ids.values()) - kinds.keys():  # no longer offered
-        kinds |= Category.objects.filter(community=community).in_bulk(gone)
-    return {kept: (kinds[id], str(kinds[id])) for kept, id in ids.items()}
 
 
 _POSTS = """

@@ -44,7 +44,7 @@ def _frame(language: str, arrow: SafeString) -> str:
     return (
         '<li><a class="ml-row top" href="{}">{}<span class="grow"><b class="ml-words">{}</b><br>'
         '<span class="ml-wrap">{}{}{}</span><span class="ml-xs ml-dim"><span class="ml-num">{}</span>'
-        f"{comma}{{}}{comma}{{}}{{}}</span>{{}}</span>{arrow}</a></li>"
+        f"{comma}{{}}{{}}{{}}</span>{{}}</span>{arrow}</a></li>"
     )
 
 
@@ -59,11 +59,16 @@ def _row(frame: str, row: dict[str, Any], teller: dates.Teller, numbered: bool, 
         parts.badge(row["label"], row["tone"]),
         parts.clock(due["at"], waiting=due["paused"], teller=teller) if due else "",
         case.number,
-        case.kind,
+        "" if str(case.kind) == str(row["title"]) else _kind(str(case.kind), teller.language),
         dates.marked(case.happened_at, teller.when(case.happened_at)),
         _met(case.met_by, teller.language) if case.met_by else "",
         _strokes(telling.progress(case), teller.language) if steps else "",
     )
+
+
+@lru_cache(maxsize=1000)
+def _kind(name: str, language: str) -> SafeString:
+    return fill("{}{}", name, _(", "))
 
 
 @lru_cache(maxsize=1000)

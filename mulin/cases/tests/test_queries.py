@@ -1,8 +1,5 @@
 """What is found for a form and a page: similar cases, what was sent before, posts to choose from, their names."""
 
-from dataclasses import replace
-
-import pytest
 from django.utils import translation
 
 from mulin.cases import queries
@@ -17,23 +14,6 @@ from .callers import guest
 from .factories import town
 
 __all__ = ["go", "guest", "town"]
-NORTH = 0.00005  # some five metres
-
-
-@pytest.fixture
-def middle(town):
-    """A place some steps from the door that it is shown at."""
-    door = town.where()
-    return queries.where(town.community, lon=door.lon, lat=door.lat + NORTH)
-
-
-def test_similar_is_what_is_shown_near_and_not_what_is_near(town, middle):
-    case, near = town.report(place=middle, category=town.category("lamp")), 0.001
-    assert (case.lat, case.shown_lat) == (middle.lat, middle.lat - NORTH)
-    assert queries.similar(town.community, town.where(), case.category) == [case]
-    beside = replace(middle, shown_lat=case.lat + near - NORTH / 2)  # near the exact point alone
-    assert not queries.similar(town.community, beside, case.category)
-    assert not queries.similar(town.community, queries.Where(), case.category)
 
 
 def test_a_program_finds_what_the_page_finds(town, go, guest):

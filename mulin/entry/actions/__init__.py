@@ -15,6 +15,7 @@ from .sign_ins import (
     enter_by_factor,
     enter_by_passkey,
     leave,
+    leave_all,
     leave_others,
     seen,
     set_password,
@@ -24,6 +25,7 @@ from .sign_ins import (
 
 __all__ = [
     "HalfIn", "admit", "check_code", "drop_factors", "enter", "enter_as_guest", "enter_by_code", "enter_by_factor",
-    "enter_by_passkey", "forgive", "invite", "join", "join_by_code", "key_used", "leave", "leave_others",
-    "make_key", "revoke_key", "seen", "send_code", "set_password", "slow_down", "start", "take_invitation", "tidy",
+    "enter_by_passkey", "forgive", "invite", "join", "join_by_code", "key_used", "leave",
+    "leave_all", "leave_others", "make_key", "revoke_key", "seen", "send_code", "set_password", "slow_down",
+    "start", "take_invitation", "tidy",
 ]  # fmt: skip

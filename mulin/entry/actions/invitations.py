@@ -50,14 +50,21 @@ def take_invitation(
         taken = Invitation.objects.filter(
             community_id=invitation.community_id, pk=invitation.pk, accepted_at__isnull=True, expires_at__gt=now()
         )
-        if not taken.update(accepted_at=now()):
+        # What is offered to whom stands in the row as it is now, whatever the caller's copy says.
+        stored = taken.select_related("community", "post", "invited_by").first()
+        if stored is None or not taken.update(accepted_at=now()):
             raise Refused("invitation_over", _("This invitation was used, or its time is over. Ask for a new one."))
+        invitation = stored
         if account_id is None:
             account = open_hashed(by=SYSTEM, email=invitation.email, phone=invitation.phone, hashed=hashed)
         else:
             account = Account.objects.get(pk=account_id)
             Guest.objects.filter(account=account).delete()
-        person = settle(by=SYSTEM, community=invitation.community, account=account, name=name, phone=invitation.phone)
+        # As in joining: an account without a mail address was opened with its phone, to which a code or this link went.
+        proved = "" if account.email else str(account.phone)
+        person = settle(
+            by=SYSTEM, community=invitation.community, account=account, name=name, phone=invitation.phone, proved=proved
+        )
         inviter = viewer_of(invitation.invited_by) if invitation.invited_by else SYSTEM
         term = offer(by=inviter, post=invitation.post, person=person)
         accept(term, by=viewer_of(person))

@@ -80,6 +80,7 @@ def enter_as_guest(
         is_guest = is_new or Guest.objects.filter(account=account).exists()
         if is_guest:
             Guest.objects.update_or_create(account=account, defaults={"ends_at": now() + GUEST_LIVES})
+            # A guest asked for no more than a guest has: who they are in the register follows once they join.
             settle(by=SYSTEM, community=community, account=account, name=name, phone=phone, kind="guest")
     forgive("sign-in", address)
     return admit(account, device=device)

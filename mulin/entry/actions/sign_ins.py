@@ -114,14 +114,19 @@ def leave(sign_in_id: UUID, *, account_id: UUID) -> None:
 
 def leave_others(sign_in: SignIn) -> None:
     """End every other sign-in of an account."""
-    others = SignIn.objects.filter(account=sign_in.account_id, revoked_at__isnull=True).exclude(pk=sign_in.pk)
-    others.update(revoked_at=now())
+    leave_all(sign_in.account, here=sign_in)
+
+
+def leave_all(account: Account, here: SignIn | None = None) -> None:
+    """End every sign-in of an account; `here` stays."""
+    rows = SignIn.objects.filter(account=account, revoked_at__isnull=True)
+    (rows.exclude(pk=here.pk) if here else rows).update(revoked_at=now())
 
 
 def drop_factors(account: Account) -> None:
     """Remove every second factor of someone who lost them and proved who they are, and end all sign-ins."""
     factors.remove_all(account)
-    SignIn.objects.filter(account=account, revoked_at__isnull=True).update(revoked_at=now())
+    leave_all(account)
 
 
 def set_password(sign_in: SignIn, password: str) -> None:
@@ -131,6 +136,7 @@ def set_password(sign_in: SignIn, password: str) -> None:
     with transaction.atomic():
         Account.objects.filter(pk=sign_in.account_id).update(password=hashed)
         leave_others(sign_in)
+    factors.tell_change(sign_in.account, "password")
 
 
 def tidy() -> None:

@@ -1,4 +1,4 @@
-"""What the pages of getting in answer with: a form tried, someone let in and sent on to where they wanted to go."""
+"""What the pages of getting in answer with: someone let in and sent on to where they wanted to go."""
 
 from __future__ import annotations
 
@@ -7,10 +7,9 @@ from typing import Any, TypedDict
 
 from django.conf import settings
 from django.contrib import messages
-from django.forms import Form
 from django.http import HttpResponse, HttpResponseRedirect
 from django.middleware.csrf import rotate_token
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 
@@ -72,23 +71,6 @@ def by_passkey(request: Any, enter: Callable[[str, str], HttpResponse], back: st
         except Refused as refused:
             messages.error(request, refused.message)
     return redirect(back)
-
-
-def tried(
-    request: Any, form: Form, template: str, act: Callable[[dict[str, Any]], HttpResponse],
-    context: dict[str, Any] | None = None,
-) -> HttpResponse:  # fmt: skip
-    """Do what the form asks, or show it again with the reason why not."""
-    status = 200
-    if request.method == "POST":
-        status = 422
-        if form.is_valid():
-            try:
-                return act(form.cleaned_data)
-            except Refused as refused:
-                form.add_error(None, refused.message)
-                status = refused.status
-    return render(request, template, {"form": form, **(context or {})}, status=status)
 
 
 class Origin(TypedDict):

@@ -9,12 +9,13 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
+from mulin.factors.pages import tried
 from mulin.web.http import address_of, community_of
 
 from .. import actions, forms
 from ..actions import browser
 from ..figures import can_text
-from .answers import came_from, let_in, onwards, tell_code, tried
+from .answers import came_from, let_in, onwards, tell_code
 
 
 def guest(request: Any, slug: str) -> HttpResponse:

@@ -9,12 +9,13 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
+from mulin.factors.pages import tried
 from mulin.kernel.refusals import Refused
 from mulin.people.queries import account_by
 from mulin.web.http import address_of, community_of
 
 from .. import actions, forms, queries
-from .answers import device, let_in, tried
+from .answers import device, let_in
 
 
 def invite(request: Any, slug: str) -> HttpResponse:

@@ -10,13 +10,14 @@ from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
+from mulin.factors.pages import tried
 from mulin.people.queries import load_viewer
 from mulin.territory.queries import entrance_by_code
 from mulin.web.http import address_of, community_of
 
 from .. import actions, forms
 from ..actions import browser
-from .answers import came_from, let_in, onwards, tell_code, tried
+from .answers import came_from, let_in, onwards, tell_code
 
 
 def join(request: Any, slug: str) -> HttpResponse:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -11,6 +12,8 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from mulin.factors.actions import tell_change
+from mulin.factors.pages import fresh
 from mulin.people.actions import set_appearance
 from mulin.people.queries import communities_of, seen_by, terms_of
 
@@ -33,14 +36,15 @@ def me(request: Any) -> HttpResponse:
     return _page(request, form, forms.Key(by=request.viewer), status=422 if form.errors else 200)
 
 
-@for_someone
+@partial(fresh, back="entry:me")
 @require_POST
 def api_key(request: Any) -> HttpResponse:
-    """Make an API key and show its secret once."""
+    """Make an API key and show its secret once; whoever signed in a while ago does so anew."""
     form = forms.Key(request.POST, by=request.viewer)
     if not form.is_valid():
         return _page(request, None, form, status=422)
     _key, secret = actions.make_key(request.sign_in.account_id, **form.cleaned_data)
+    tell_change(request.sign_in.account, "key")  # it goes on when the password is changed
     return _page(request, None, forms.Key(by=request.viewer), secret=secret)
 
 
@@ -59,7 +63,7 @@ def _page(
     account = request.sign_in.account
     context = {
         "account": account, "form": looks or forms.Appearance(initial=_looks(request)),
-        "key_form": key, "secret": secret,
+        "key_form": key, "secret": secret, "is_fresh": request.sign_in.is_fresh,
         "keys": queries.keys_of(account.pk), "lines": seen_by(account.pk),
         "terms": terms_of(account.pk), "communities": communities_of(account.pk),
         **queries.joinable(account.pk),

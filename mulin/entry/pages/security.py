@@ -16,11 +16,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from mulin.factors.figures import passkeys_work
+from mulin.factors.pages import tried
 from mulin.factors.queries import factors_of
 
 from .. import actions, forms, queries
 from ..actions import browser
-from .answers import onwards, tried
+from .answers import onwards
 
 
 def for_someone(page: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_POST
 from mulin.factors import actions as factors
 from mulin.factors.figures import passkeys_work
 from mulin.factors.forms import Proof
+from mulin.factors.pages import tried
 from mulin.factors.queries import factors_of
 from mulin.people.queries import account_by
 from mulin.territory.queries import community_of_path
@@ -23,7 +24,7 @@ from mulin.web.http import address_of
 from .. import actions, forms, queries
 from ..actions import browser
 from ..figures import can_text
-from .answers import by_passkey, came_from, device, let_in, tell_code, tried
+from .answers import by_passkey, came_from, device, let_in, tell_code
 
 ALONE = "alone"  # a challenge for a passkey that is both factors
 

@@ -10,9 +10,12 @@ from mulin.entry.models import Guest, SignIn
 from mulin.entry.tests.factories import sign_in
 from mulin.factors.tests.helpers import with_app
 from mulin.kernel import clock
+from mulin.kernel.clock import SYSTEM
 from mulin.participation.models import Affiliation, Registration
+from mulin.people import actions
 from mulin.people import queries as people
 from mulin.people.models import Account, Person
+from mulin.people.tests import factories
 from mulin.territory.tests.factories import make_community
 
 PHONE = "13912340000"
@@ -116,8 +119,6 @@ def test_joining_later_by_the_same_phone_takes_the_guest_over(client, lane):
 
 
 def test_whoever_has_an_account_with_this_phone_signs_in_to_it(client, lane):
-    from mulin.people.tests import factories
-
     factories.account("li@example.org", phone=PHONE)
     guest_of(client)
     assert SignIn.objects.get().account.email == "li@example.org"
@@ -165,3 +166,23 @@ def test_a_guest_says_nowhere_to_belong_or_to_live(client, lane):
         assert answer.status_code in (403, 422), (name, answer.content)
     assert not Affiliation.objects.exists()
     assert not Registration.objects.exists()
+
+
+def test_a_guest_who_joins_by_the_name_in_the_register_becomes_that_person_with_all_that_was_theirs(client, lane):
+    known = actions.add_person(by=SYSTEM, community=lane, name="李小明", phone=PHONE)
+    guest_of(client)
+    was = Person.objects.get(community=lane, kind="guest")
+    client.post("/doors/join/", {"name": "李小明"})
+    was.refresh_from_db()
+    assert (was.state, was.joined_into_id) == ("joined", known.pk)
+    viewer = viewer_in(client)
+    assert (viewer.person_id, viewer.is_guest) == (known.pk, False)
+
+
+def test_a_guest_who_joins_by_another_name_becomes_a_resident_of_their_own(client, lane):
+    known = actions.add_person(by=SYSTEM, community=lane, name="刘建国", phone=PHONE)
+    guest_of(client)
+    client.post("/doors/join/", {"name": "快递小李"})
+    known.refresh_from_db()
+    assert known.account_id is None
+    assert Person.objects.filter(community=lane, kind="resident", state="here").count() == 2

@@ -83,3 +83,20 @@ def test_the_invitation_form_tells_vacant_posts_apart_by_place(client, cast):
     factories.hold(factories.post(factories.kind(community, "worker", ["people.invite"])), worker)
     sign_in(client, worker)
     assert f"{house.name} 楼栋长" in client.get("/doors/invite/").content.decode()
+
+
+def test_what_an_invitation_offers_to_whom_comes_from_what_was_stored(cast):
+    invitation, _ = actions.invite(by=cast.viewer(cast.worker), post=cast.vacant, phone="13911112222")
+    invitation.phone, invitation.email = "13999999999", "thief@example.org"
+    account = actions.take_invitation(invitation, name="刘建国", password="eight lamps")
+    assert (account.phone, account.email) == ("13911112222", None)
+    assert Person.objects.get(account=account).phone == "13911112222"
+
+
+@pytest.mark.parametrize(("name", "same"), [("刘建国", True), ("刘建", False)])
+def test_who_is_invited_by_phone_and_stands_in_the_register_is_that_person(client, cast, name, same):
+    known = people.add_person(by=SYSTEM, community=cast.community, name="刘建国", phone="13912340002")
+    _, token = actions.invite(by=cast.viewer(cast.worker), post=cast.vacant, phone="13912340002")
+    client.post(f"/{cast.community.slug}/invitation/{token}/", {"name": name, "password": "eight lamps"})
+    holder = cast.vacant.terms.get().person
+    assert (holder.pk == known.pk) is same

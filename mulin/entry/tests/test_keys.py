@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.core import mail
 
 from mulin.entry import actions
 from mulin.entry.models import ApiKey
@@ -73,3 +74,25 @@ def test_a_key_is_revoked_at_once(client, cast):
     sign_in(client, cast.officer)
     client.post(f"/me/keys/{key.pk}/revoke/")
     assert call(client, cast, secret).status_code == 401
+
+
+def test_a_key_is_made_only_after_a_fresh_sign_in(client, cast):
+    sign_in(client, cast.officer)
+    asked = {**ASKED, "community": cast.community.pk}
+    clock.advance(timedelta(minutes=31))
+    page = client.get("/me/").content.decode()
+    assert 'action="/me/keys/"' not in page
+    assert "/sign-in/?next=/me/" in page
+    assert client.post("/me/keys/", asked).url == "/sign-in/?next=%2Fme%2F"
+    assert not ApiKey.objects.exists()
+    sign_in(client, cast.officer)
+    assert client.post("/me/keys/", asked).status_code == 200
+    assert "A key for programs was made" in mail.outbox[-1].body
+    assert mail.outbox[-1].to == [cast.officer.account.email]
+
+
+def test_whoever_holds_a_key_cannot_make_another_with_it(client, cast):
+    _key, secret = actions.make_key(cast.officer.account_id, community=cast.community, **ASKED)
+    asked = {**ASKED, "community": cast.community.pk}
+    client.post("/me/keys/", asked, headers={"Authorization": f"Bearer {secret}"})
+    assert ApiKey.objects.count() == 1

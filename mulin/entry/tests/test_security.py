@@ -138,3 +138,27 @@ def test_the_page_costs_few_statements(client, mine, django_assert_max_num_queri
     with_passkey(mine)
     with django_assert_max_num_queries(8):
         client.get(PAGE)
+
+
+def test_a_program_in_the_browser_lists_and_ends_ones_sign_ins(client, cast, mine):
+    other = actions.start(mine, device="Phone")
+    elsewhere = actions.start(cast.worker.account, device="Other")
+    shown = client.get("/api/v1/me/sign-ins").json()["items"]
+    assert {(row["device"], row["is_this"]) for row in shown} == {("Phone", False), ("Test", True)}
+    token = {"X-CSRFToken": client.get(f"/api/v1/{cast.community.slug}/me").json()["csrf_token"]}
+    assert client.post(f"/api/v1/me/sign-ins/{elsewhere.pk}/revoke", headers=token).status_code == 404
+    assert client.post(f"/api/v1/me/sign-ins/{other.pk}/revoke", headers=token).status_code == 200
+    other.refresh_from_db()
+    assert other.revoked_at
+    third = actions.start(mine, device="Tablet")
+    left = client.post("/api/v1/me/sign-ins/revoke-others", headers=token).json()["items"]
+    assert [row["device"] for row in left if row["ended_at"] is None] == ["Test"]
+    third.refresh_from_db()
+    assert third.revoked_at
+
+
+def test_no_key_opens_ones_sign_ins(client, cast):
+    _key, secret = actions.make_key(cast.officer.account_id, community=cast.community, name="t", scopes=["read"])
+    answer = client.get("/api/v1/me/sign-ins", headers={"Authorization": f"Bearer {secret}"})
+    assert answer.status_code in (401, 403)
+    assert client.get("/api/v1/me/sign-ins").status_code == 403

@@ -190,6 +190,7 @@ def test_a_forgotten_password_is_set_anew_after_a_code_and_ends_the_other_sign_i
     assert client.post("/me/password/", {"password": "another lamp"}).url == "/me/security/"
     other.refresh_from_db()
     assert other.revoked_at
+    assert "A new password was chosen" in mail.outbox[-1].body
     assert client.get("/me/").status_code == 200
     assert try_password(client, cast.officer.account.email, "another lamp").status_code == 302
     assert try_password(client, cast.officer.account.email, factories.PASSWORD).status_code == 403

@@ -173,6 +173,8 @@ def test_where_posts_must_have_a_factor_their_rights_wait_for_it(client, cast, s
     assert not any(term.capabilities for term in viewer.terms)
     assert "/me/security/" in client.get(f"/{slug}/").content.decode()
     with_app(cast.worker.account)
+    assert client.get(f"/{slug}/invite/").status_code == 403  # signed out: the first factor ends what was before it
+    sign_in(client, cast.worker)
     assert client.get(f"/{slug}/invite/").status_code == 200
 
 

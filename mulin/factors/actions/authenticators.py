@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import secrets
 from base64 import b32encode
+from typing import Any
 
 import segno
 from cryptography.hazmat.primitives.hashes import SHA1
 from cryptography.hazmat.primitives.twofactor import InvalidToken
 from cryptography.hazmat.primitives.twofactor.totp import TOTP
+from django.db import transaction
 from django.utils.translation import gettext as _
 
 from mulin.kernel.clock import now
@@ -17,7 +19,8 @@ from mulin.people.models import Account
 
 from ..figures import DRIFT, STEP, plain, step_of
 from ..models import Authenticator
-from ..queries import begun
+from ..queries import begun, has_factor
+from .guarding import guarded_now
 from .mail import tell_change
 from .recovery import forget_unguarded
 from .throttle import slow_down
@@ -32,15 +35,21 @@ def begin_totp(account: Account) -> Authenticator:
     return Authenticator.objects.create(account=account, secret=secrets.token_bytes(20).hex(), created_at=now())
 
 
-def confirm_totp(account: Account, code: str) -> Authenticator:
-    """Take the first code of an authenticator app; from now on the account asks for them."""
+def confirm_totp(account: Account, code: str, *, here: Any = None) -> Authenticator:
+    """Take the first code of an authenticator app; from now on the account asks for them.
+
+    `here`: the sign-in that stays; where this is the first factor, all others end.
+    """
     slow_down("confirm-factor", str(account.pk))
     new = begun(account.pk)
     step = new and _step(new, code)
     if new is None or not step:
         raise Refused("wrong_code", _("This code does not fit. Take the one your app shows now."), status=422)
     new.confirmed_at, new.last_step = now(), step
-    Authenticator.objects.filter(pk=new.pk).update(confirmed_at=new.confirmed_at, last_step=step)
+    with transaction.atomic():
+        was = has_factor(account.pk)
+        Authenticator.objects.filter(pk=new.pk).update(confirmed_at=new.confirmed_at, last_step=step)
+        guarded_now(account, was=was, here=here)
     tell_change(account, "authenticator")
     return new
 

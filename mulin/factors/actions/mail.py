@@ -22,6 +22,8 @@ TOLD = {
     "authenticator_gone": _l("The authenticator app was removed from your account."),
     "passkey": _l("A passkey was added to your account."),
     "passkey_gone": _l("A passkey was removed from your account."),
+    "password": _l("A new password was chosen for your account."),
+    "key": _l("A key for programs was made for your account. On your page you can end it."),
     "recovery": _l("New recovery codes were made for your account. The old ones no longer work."),
     "recovered": _l("Someone signed in to your account with a recovery code."),
 }

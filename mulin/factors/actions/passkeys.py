@@ -26,7 +26,9 @@ from mulin.people.models import Account
 
 from ..figures import PASSKEYS_MOST, site_host, site_origin
 from ..models import Passkey
+from ..queries import has_factor
 from .authenticators import remove_totp
+from .guarding import guarded_now
 from .mail import tell_change
 from .recovery import forget_unguarded
 from .throttle import is_first, slow_down
@@ -60,8 +62,8 @@ def ask_for(account_id: UUID | None = None) -> tuple[dict[str, Any], bytes]:
     return json.loads(webauthn.options_to_json(options)), options.challenge
 
 
-def add_passkey(account: Account, answer: str, *, challenge: bytes, name: str) -> Passkey:
-    """Add the passkey that a browser made."""
+def add_passkey(account: Account, answer: str, *, challenge: bytes, name: str, here: Any = None) -> Passkey:
+    """Add the passkey that a browser made. `here`: the sign-in that stays; with the first factor all others end."""
     slow_down("add-passkey", str(account.pk))
     if Passkey.objects.filter(account=account).count() >= PASSKEYS_MOST:
         raise Refused("too_many_passkeys", _("This account has 20 passkeys. Remove one you no longer use first."))
@@ -77,11 +79,13 @@ def add_passkey(account: Account, answer: str, *, challenge: bytes, name: str) -
         raise _refused() from wrong
     try:
         with transaction.atomic():
+            was = has_factor(account.pk)
             passkey = Passkey.objects.create(
                 account=account, credential_id=bytes_to_base64url(made.credential_id),
                 public_key=made.credential_public_key, sign_count=made.sign_count, transports=transports,
                 name=name.strip()[:60] or "?", created_at=now(),
             )  # fmt: skip
+            guarded_now(account, was=was, here=here)
     except IntegrityError as taken:
         raise Refused("passkey_known", _("This passkey is known already.")) from taken
     tell_change(account, "passkey")

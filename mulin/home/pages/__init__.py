@@ -1,6 +1,6 @@
-"""The front page, a home by role, the view from above, places, tables, notifications, and the log's page."""
+"""The front page, a home by role, the view from above, places, tables, and the log's page."""
 
-from .front import community_home, front, log, notifications
+from .front import community_home, front, log
 from .importing import (
     importing,
     importing_all,
@@ -15,5 +15,5 @@ from .places_new import place_new
 
 __all__ = [
     "community_home", "community_overview", "front", "importing", "importing_all", "importing_bring", "importing_kind",
-    "importing_report", "importing_template", "log", "notifications", "overview", "place", "place_new",
+    "importing_report", "importing_template", "log", "overview", "place", "place_new",
 ]  # fmt: skip

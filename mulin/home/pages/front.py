@@ -1,4 +1,4 @@
-"""The front page, a community's home by role, notifications, and the log's page."""
+"""The front page, a community's home by role, and the log's page."""
 
 from __future__ import annotations
 
@@ -16,15 +16,14 @@ from mulin.cases.models import Case
 from mulin.cases.pages import telling
 from mulin.entry.queries import demo_roles
 from mulin.kernel.clock import now
-from mulin.kernel.refs import Ref, cards
 from mulin.kernel.viewer import NOBODY
 from mulin.participation import queries as participation
 from mulin.territory import queries as places
 from mulin.territory.queries import Places
 from mulin.web.http import Visit, community_of
 
-from .. import actions, queries
-from ..figures import WORK, sentence
+from .. import queries
+from ..figures import WORK
 
 LIST, TEASER = 5, 2
 
@@ -85,23 +84,6 @@ def _reached(slug: str, term: Any, known: Places) -> dict[str, Any]:
     post, place = term.post, known.by_id.get(term.post.place_id)
     url = reverse("community:place", args=[slug, post.place_kind, post.place_id]) if place else ""
     return {"name": term.person.name, "post": post, "place": str(place or ""), "url": url}
-
-
-def notifications(request: Visit, slug: str) -> HttpResponse:
-    """List what happened that concerns the viewer; a POST notes that all of it was read."""
-    community, viewer = community_of(request), request.viewer
-    if not viewer.is_someone:
-        return redirect("entry:sign_in")
-    if request.method == "POST":
-        actions.read_all(viewer)
-        return redirect("community:notifications", slug=slug)
-    rows = list(queries.notifications(viewer)[:100])
-    refs = {row.pk: Ref(row.community_id, row.kind, row.noun_id) for row in rows}
-    titles = cards(set(refs.values()), viewer)
-    shown = [
-        {"row": row, "card": titles[refs[row.pk]], "what": sentence(row.verb)} for row in rows if refs[row.pk] in titles
-    ]
-    return render(request, "home/notifications.html", {"rows": shown, "community": community})
 
 
 def log(request: Visit, slug: str) -> HttpResponse:

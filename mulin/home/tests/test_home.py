@@ -8,10 +8,10 @@ from django.urls import reverse
 from mulin.cases import actions
 from mulin.cases.tests.browsing import cookie_of, go
 from mulin.cases.tests.factories import town
-from mulin.home.models import Notification
-from mulin.home.queries import unread_count
 from mulin.kernel import clock
 from mulin.kernel.worker import drain
+from mulin.news.models import Notification
+from mulin.news.queries import unread_count
 
 __all__ = ["go", "town"]
 

@@ -59,14 +59,13 @@ def relocate(household: Household, *, by: Any, dwelling: Dwelling, starts_on: da
     there = form(by=SYSTEM, community=household.community, dwelling=dwelling, label=label, starts_on=since)
     link(Ref.of(household), Ref.of(there), "origin")
     for was in staying:
-        given = {"relation": was.relation, "is_second": not was.is_main, "starts_on": since, "person": was.person}
+        given = {"by": SYSTEM, "community": household.community, "household": there, "person": was.person,
+                 "relation": was.relation, "is_second": not was.is_main, "starts_on": since}  # fmt: skip
         # Whoever keeps the list knows; what others say about a new door is confirmed there, as always.
         if by.can(KEEP) and was.state == Member.MEMBER:
-            members.admit(by=SYSTEM, community=household.community, household=there, **given)
+            members.admit(**given)
         else:
-            members.declare(
-                by=SYSTEM, community=household.community, dwelling=dwelling, household=there, **given
-            )  # fmt: skip
+            members.declare(dwelling=dwelling, **given)
     return {"to": str(there.pk)}
 
 

@@ -17,10 +17,10 @@ from mulin.people.models import Person
 from mulin.territory.models import Community, Dwelling
 
 from .. import queries
-from ..figures import CONSENT_AGE, How, Relation, is_under
+from ..figures import CONSENT_AGE, MOST_LISTED, MOST_SAID, How, Relation, is_under
 from ..flow import MEMBERSHIP, OPEN, Member
 from ..models import Household, Membership
-from ..rules import KEEP
+from ..rules import KEEP, is_adult_there
 from . import guardians, homes
 
 
@@ -40,7 +40,7 @@ def declare(
         home = household or queries.formed_at(dwelling).first()
         home = home or homes.form(by=SYSTEM, community=community, dwelling=dwelling)
         draft = _draft(home, who, relation, is_second, starts_on)
-        return begin(draft, by=by, verb="declare", once=once, prepare=_only_once)
+        return begin(draft, by=by, verb="declare", once=once, prepare=_only_once if by is SYSTEM else _said_once)
 
 
 def admit(
@@ -59,6 +59,9 @@ def admit(
         may = MEMBERSHIP["admit"].who
         if not may(by, household):
             raise Refused("not_yours", _("Who can do this: %(who)s.") % {"who": may.label}, status=403)
+        if by is not SYSTEM and not by.can(KEEP) and household.listed_lately >= MOST_LISTED:
+            words = _("A household adds at most %(most)s people itself. Ask the community to add more.")
+            raise Refused("too_many", words % {"most": MOST_LISTED})
         who = person or _someone(community, name, phone, born_on, by)
         if consent and is_under(who.born_on, CONSENT_AGE, today_in(community)):
             _agree(who, guardian, consent, by)
@@ -99,6 +102,14 @@ def _only_once(turn: Turn, membership: Membership) -> None:
         raise Refused("lives_there", _("This person is in the household already, or waits to be confirmed."))
 
 
+def _said_once(turn: Turn, membership: Membership) -> None:
+    _only_once(turn, membership)
+    said = Membership.objects.filter(community=membership.community_id, person=membership.person_id)
+    if said.filter(state=Member.DECLARED).count() >= MOST_SAID:
+        words = _("You said so of %(most)s homes that are not confirmed yet. Wait for an answer, or take one back.")
+        raise Refused("too_many", words % {"most": MOST_SAID})
+
+
 def _settle(turn: Turn, membership: Membership) -> None:
     _only_once(turn, membership)
     _move_in(membership)
@@ -136,6 +147,9 @@ def correct(
     membership: Membership, *, by: Any, relation: str, is_second: bool = False, starts_on: date | None = None
 ) -> dict[str, Any]:
     """Set right how somebody belongs to a household, and whether it is their main home."""
+    # A child whose day of birth nobody wrote down would make itself an adult of the household.
+    if membership.grows_up_as(relation) and by.actor == f"person:{membership.person_id}" and not by.can(KEEP):
+        raise Refused("not_yours", _("Who can do this: %(who)s.") % {"who": is_adult_there.label}, status=403)
     was_main = membership.is_main
     membership.relation, membership.is_main = Relation(relation), not is_second
     membership.starts_on = starts_on or membership.starts_on

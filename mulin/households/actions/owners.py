@@ -36,17 +36,20 @@ def register(
         if once and (found := earlier(Ownership, community.pk, by, once)):
             return found
         since = starts_on or today_in(community)
-        draft = Ownership(
-            community=community, dwelling=dwelling, organisation=organisation, numerator=share[0],
-            denominator=share[1], starts_on=since, delivered_on=since if is_delivered else None, evidence=evidence,
-            state=Own.DELIVERED if is_delivered else Own.REGISTERED,
-        )  # fmt: skip
+        draft = _draft(dwelling, share, since, is_delivered, organisation=organisation, evidence=evidence)
         may = OWNERSHIP["register"].who
         if not may(by, draft):
             raise Refused("not_yours", _("Who can do this: %(who)s.") % {"who": may.label}, status=403)
         if organisation is None:
             draft.person = person or _person(dwelling, owner_name, owner_phone)
         return begin(draft, by=by, verb="register", once=once, prepare=_fits)
+
+
+def _draft(dwelling: Dwelling, share: Share, since: date, is_delivered: bool, **fields: Any) -> Ownership:
+    return Ownership(
+        community=dwelling.community, dwelling=dwelling, numerator=share[0], denominator=share[1], starts_on=since,
+        delivered_on=since if is_delivered else None, state=Own.DELIVERED if is_delivered else Own.REGISTERED, **fields,
+    )  # fmt: skip
 
 
 def _person(dwelling: Dwelling, name: str, phone: str) -> Person:
@@ -98,11 +101,8 @@ def transfer(
     people.belongs(ownership.community, organisation, person)
     since = max(ownership.starts_on, starts_on or today_in(ownership.community))
     _stop(ownership, since)
-    new = Ownership(
-        community=ownership.community, dwelling=ownership.dwelling, organisation=organisation,
-        numerator=ownership.numerator, denominator=ownership.denominator, starts_on=since, evidence=evidence,
-        delivered_on=since if is_delivered else None, state=Own.DELIVERED if is_delivered else Own.REGISTERED,
-    )  # fmt: skip
+    there, share = ownership.dwelling, ownership.share
+    new = _draft(there, share, since, is_delivered, organisation=organisation, evidence=evidence)
     if organisation is None:
         new.person = person or _person(ownership.dwelling, owner_name, owner_phone)
     if new.owner_key == ownership.owner_key:

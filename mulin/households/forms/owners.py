@@ -11,9 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from mulin.kernel.forms import Act
 from mulin.people.models import Organisation
-from mulin.territory.models import Community
 
-from .. import queries
 from ..figures import PROXY_LASTS_AT_MOST, Share, read_share, share_text
 from ..flow import OWNED
 from ..models import Ownership
@@ -126,19 +124,11 @@ class Give(Act):
         self.fields["ownership"].queryset = rows  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:
-        """Keep the days in order, and find who speaks."""
+        """Keep the days in order."""
         given = super().clean() or self.cleaned_data
         if getattr(self.noun, "ownership_id", None):
             given["ownership"] = self.noun.ownership
         starts, ends = given.get("starts_on"), given.get("ends_on")
         if starts and ends and not timedelta() < ends - starts <= PROXY_LASTS_AT_MOST:
             self.add_error("ends_on", _("A proxy ends after it starts, and within three years."))
-        name, phone = given.pop("holder_name", ""), given.pop("holder_phone", "")
-        # Only whoever has something to give a proxy for learns who is known here by name and number.
-        if name and phone and given.get("ownership"):
-            community = Community.objects.get(pk=self.by.community_id)
-            given["holder"] = queries.find_person(community, name, phone)
-            if given["holder"] is None:
-                words = _("Nobody here has this name and number. Check both, or have the community enter them first.")
-                self.add_error("holder_phone", words)
         return given

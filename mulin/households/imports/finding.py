@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -9,6 +10,7 @@ from uuid import UUID
 
 from django.utils.translation import gettext as _
 
+from mulin import sql
 from mulin.people.flow import PersonState
 from mulin.people.models import Person
 from mulin.secrecy.fields import hash_of
@@ -22,13 +24,10 @@ class Doors:
 
     def __init__(self, community: Community) -> None:
         self._known = Known(community)
-        houses = {house.pk: house for house in self._known.buildings.values()}
-        entrances = {one.pk: one for doors in self._known.entrances.values() for one in doors.values()}
         self._by_name: dict[tuple[UUID, str], list[Dwelling]] = {}
-        for dwelling in Dwelling.objects.filter(community=community).order_by("pk"):
-            dwelling.community, dwelling.building = community, houses[dwelling.building_id]
-            if dwelling.entrance_id:
-                dwelling.entrance = entrances[dwelling.entrance_id]
+        names = ("id", "building_id", "entrance_id", "name", "area")
+        for said in Dwelling.objects.filter(community=community).order_by("pk").values_list(*names).iterator(5000):
+            dwelling = sql.fresh(Dwelling, community_id=community.pk, **dict(zip(names, said, strict=True)))
             self._by_name.setdefault((dwelling.building_id, dwelling.name), []).append(dwelling)
 
     def find(self, table: Table, row: Row) -> Dwelling | None:
@@ -62,10 +61,14 @@ class Someone:
 
     @property
     def key(self) -> Any:
-        return (self.person.name, self.phone_hash) if self.phone_hash else self.person.pk
+        return (self.person.name, self.phone_hash) if self.phone_hash else self.person.id
 
 
-_Said = tuple[UUID, str, str, str, UUID | None, str]  # key, name, hash of the number, birth, entrance, state
+_Said = tuple[Any, ...]  # key, name, hash of the number, birth, entrance, state: as they lie in the database
+_SAID = """
+    SELECT id, name, phone_hash, born_on, entrance_id, state FROM people_person WHERE community_id = %s
+    ORDER BY created_at DESC, id DESC
+"""
 
 
 class Persons:
@@ -73,24 +76,25 @@ class Persons:
 
     def __init__(self, community: Community, kind: str) -> None:
         self.community, self._kind = community, kind
+        birth: Any = Person._meta.get_field("born_on")
+        self._birth: Callable[[str], str] = birth.from_db_value
         self._by_phone: dict[tuple[str, str], Someone | _Said] = {}
         self._by_birth: dict[tuple[str, str], Someone | _Said] = {}
-        rows = Person.objects.filter(community=community).order_by("-created_at", "-pk")
-        said = rows.values_list("pk", "name", "phone_hash", "born_on", "entrance", "state")
-        for one in said.iterator(5000):
+        for one in sql.read(_SAID, community.pk):
             _key, name, hashed, born_on, _entrance, _state = one
             if hashed:
                 self._by_phone[name, hashed] = one
             elif born_on:
-                self._by_birth[name, born_on] = one
+                self._by_birth[name, self._birth(born_on)] = one
 
     def _met(self, where: dict[tuple[str, str], Someone | _Said], by: tuple[str, str]) -> Someone | None:
         """Make somebody of what was read only when they are asked for: most tables name few of those who are here."""
         found = where.get(by)
         if isinstance(found, tuple):
-            key, name, hashed, born_on, entrance, state = found
-            person = Person(pk=key, community=self.community, name=name, born_on=born_on, state=state)
-            found = where[by] = Someone(person, hashed, False, entrance)
+            key, name, hashed, born, entrance, state = found
+            born_on = by[1] if not hashed else self._birth(born)
+            person = self._person(id=sql.key(key), name=name, born_on=born_on, state=state)
+            found = where[by] = Someone(person, hashed, False, entrance and sql.key(entrance))
         return found
 
     def find(self, name: str, phone: str, born_on: date | None = None, *, again: bool = False) -> Someone:
@@ -100,9 +104,7 @@ class Persons:
         found = self._met(where, by) if by[1] else None
         if found and (hashed or again or not found.is_new):
             return found
-        person = Person(
-            community=self.community, name=name, phone=phone, born_on=born, kind=self._kind, state=PersonState.HERE
-        )
+        person = self._person(name=name, phone=phone, born_on=born, kind=self._kind, state=PersonState.HERE)
         found = Someone(person, hashed, True, None)
         if hashed:
             self._by_phone[name, hashed] = found
@@ -112,4 +114,7 @@ class Persons:
 
     def known(self, key: UUID, name: str) -> Someone:
         """Return someone who is here under this key."""
-        return Someone(Person(pk=key, community=self.community, name=name, state=PersonState.HERE), "", False, None)
+        return Someone(self._person(id=key, name=name, state=PersonState.HERE), "", False, None)
+
+    def _person(self, **values: Any) -> Person:
+        return sql.fresh(Person, community_id=self.community.pk, **values)

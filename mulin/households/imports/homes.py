@@ -11,6 +11,7 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _l
 
+from mulin import sql
 from mulin.journal.log import Entry
 from mulin.kernel.clock import now
 from mulin.kernel.clocks import wind
@@ -18,7 +19,7 @@ from mulin.kernel.engine import Turn, adopt, save_adopted, update_adopted, writi
 from mulin.people.figures import today_in
 from mulin.people.flow import PersonState
 from mulin.people.models import Person
-from mulin.tables import Importer, Plan, Row, Table
+from mulin.tables import Importer, Plan, Row, Table, at_rest
 from mulin.territory.models import Community, Dwelling
 
 from ..figures import CONSENT_AGE, How, Relation, is_under
@@ -66,19 +67,20 @@ class Households(Importer):
         for row in table.good:
             dwelling = doors.find(table, row)
             if dwelling is not None:
-                home = homes.setdefault((dwelling.pk, row.values["label"]), Homely(dwelling, row.values["label"]))
-                if resident := self._resident(table, row, persons, here.get((dwelling.pk, home.label), {}), today):
+                at = (dwelling.id, row.values["label"])
+                home = homes.setdefault(at, Homely(dwelling, row.values["label"]))
+                if resident := self._resident(table, row, persons, here.get(at, {}), today):
                     home.residents.append(resident)
         mains: dict[Any, tuple[int, Any]] = {}
         for home in homes.values():
-            self._guard(table, home, here.get((home.dwelling.pk, home.label), {}))
+            self._guard(table, home, here.get((home.dwelling.id, home.label), {}), persons)
             self._one_main(table, home, mains, here)
         for home in homes.values():
             home.residents = [one for one in home.residents if one.row.number not in table.report.stopped]
         kept = [home for home in homes.values() if home.residents]
         named = [(home, one) for home in kept for one in home.residents]
         known = sum(
-            one.someone.person.pk in here.get((home.dwelling.pk, home.label), {}).values() for home, one in named
+            one.someone.person.id in here.get((home.dwelling.id, home.label), {}).values() for home, one in named
         )
         counts = {"new": len(named) - known, "known": known, "households": len(kept)}
         counts["persons"] = len({one.someone.key for _home, one in named if one.someone.is_new})
@@ -100,12 +102,12 @@ class Households(Importer):
         young = is_under(someone.person.born_on or (born.isoformat() if born else ""), CONSENT_AGE, today)
         return Resident(row, someone, said["relation"], not said["is_second"], since, is_young=young)
 
-    def _guard(self, table: Table, home: Homely, here: dict[str, UUID]) -> None:
+    def _guard(self, table: Table, home: Homely, here: dict[str, UUID], persons: Persons) -> None:
         """Let a child under 14 in only with an adult of the household who agreed (design: no row without consent)."""
         adults = {one.someone.person.name: one for one in home.residents if not one.is_young}
         for one in home.residents:
             name = one.row.values["guardian"]
-            if not one.is_young or one.someone.person.pk in here.values():
+            if not one.is_young or one.someone.person.id in here.values():
                 continue  # of age, or listed already with the consent of that time
             adult = adults.get(name)
             if not name:
@@ -114,7 +116,7 @@ class Households(Importer):
             elif adult and adult.row.number not in table.report.stopped and adult.relation != Relation.CHILD:
                 one.guardian = adult.someone
             elif pk := here.get(name):
-                one.guardian = Someone(Person(pk=pk, community=home.dwelling.community, name=name), "", False, None)
+                one.guardian = persons.known(pk, name)
             else:
                 words = _("No adult of this household has this name: %(name)s. The guardian lives here, too.")
                 table.stop(one.row, "guardian", words % {"name": name})
@@ -123,9 +125,9 @@ class Households(Importer):
         for one in home.residents:
             if not one.is_main:
                 continue
-            at = (home.dwelling.pk, home.label)
+            at = (home.dwelling.id, home.label)
             first = mains.setdefault(one.someone.key, (one.row.number, at))
-            elsewhere = here.mains.get(one.someone.person.pk)
+            elsewhere = here.mains.get(one.someone.person.id)
             if first[0] != one.row.number:
                 words = _("Row %(first)s names the same person's main home. Mark one of them as a second home.")
                 table.stop(one.row, "is_second", words % {"first": first[0]})
@@ -148,14 +150,15 @@ class Households(Importer):
 def _batches(homes: list[Homely]) -> Iterator[list[Homely]]:
     batch: list[Homely] = []
     rows = 0
-    for home in homes:
-        if rows + len(home.residents) > AT_ONCE and batch:
+    with at_rest():
+        for home in homes:
+            if rows + len(home.residents) > AT_ONCE and batch:
+                yield batch
+                batch, rows = [], 0
+            batch.append(home)
+            rows += len(home.residents)
+        if batch:
             yield batch
-            batch, rows = [], 0
-        batch.append(home)
-        rows += len(home.residents)
-    if batch:
-        yield batch
 
 
 class _Here(dict[tuple[UUID, str], dict[str, UUID]]):
@@ -185,19 +188,24 @@ class _Batch:
     def __init__(self, community: Community, turn: Turn, by: Any, homes: list[Homely]) -> None:
         self.community, self.turn, self.by, self.homes = community, turn, by, homes
         self.at = now()
-        people = [one.someone.person.pk for home in homes for one in home.residents]
-        doors = [home.dwelling.pk for home in homes]
-        formed = Household.objects.filter(community=community, state=Home.FORMED, dwelling__in=doors)
-        self.formed = {(home.dwelling_id, home.label): home for home in formed}
-        open_rows = Membership.objects.filter(community=community, state__in=OPEN, person__in=people)
-        found = list(open_rows.values_list("household", "person", "is_main", "state"))
+        people = {one.someone.person.id for home in homes for one in home.residents}
+        doors = {home.dwelling.id for home in homes}
+        rows = self._read(Household, "id, dwelling_id, label, state", "dwelling_id", doors)
+        self.formed = {(sql.key(door), label): sql.key(key) for key, door, label, state in rows if state == Home.FORMED}
+        rows = self._read(Membership, "household_id, person_id, is_main, state", "person_id", people)
+        found = [(sql.key(home), sql.key(person), *said) for home, person, *said in rows if said[-1] in OPEN]
         self.members = {(household, person) for household, person, _main, _state in found}
         self.mains = {person for _home, person, main, state in found if main and state == Member.MEMBER}
-        held = Guardian.objects.filter(community=community, state=Care.HELD, child__in=people)
-        self.held = set(held.values_list("child", "guardian"))
-        self.here = set(Person.objects.filter(community=community, pk__in=people).values_list("pk", flat=True))
+        children = {one.someone.person.id for home in homes for one in home.residents if one.guardian}
+        held = self._read(Guardian, "child_id, guardian_id, state", "child_id", children)
+        self.held = {(sql.key(child), sql.key(guardian)) for child, guardian, state in held if state == Care.HELD}
+        self.here = {sql.key(key) for (key,) in self._read(Person, "id", "id", people)}
+        turn.sure.setdefault(community.pk, set()).update(self.here)
         self.moved: dict[UUID, list[Person]] = {}
         self.new: dict[type[Any], list[Any]] = {Person: [], Household: [], Membership: [], Guardian: []}
+
+    def _read(self, model: type[Any], columns: str, by: str, ids: set[UUID]) -> list[tuple[Any, ...]]:
+        return sql.among(model, columns, self.community.pk, by, ids)
 
     def write(self) -> int:
         """Write the batch; persons first, since the others point to them."""
@@ -212,25 +220,25 @@ class _Batch:
         return len(self.new[Membership])
 
     def _home(self, home: Homely) -> None:
-        household = self.formed.get((home.dwelling.pk, home.label))
+        household = self.formed.get((home.dwelling.id, home.label))
         if household is None:
-            household = Household(
-                community=self.community, dwelling=home.dwelling, label=home.label, state=Home.FORMED,
-                starts_on=min(one.starts_on for one in home.residents),
+            row = sql.fresh(
+                Household, community_id=self.community.pk, dwelling_id=home.dwelling.id, label=home.label,
+                state=Home.FORMED, starts_on=min(one.starts_on for one in home.residents),
             )  # fmt: skip
-            self._adopt(household, home.residents[0])
-        household.community = self.community
+            self._adopt(row, home.residents[0])
+            household = row.id
         for one in home.residents:
             self._person(one, home.dwelling)
         for one in home.residents:
             self._member(household, one)
 
     def _person(self, one: Resident, dwelling: Dwelling) -> None:
-        someone, entrance = one.someone, dwelling.entrance if one.is_main else None
+        someone, entrance = one.someone, dwelling.entrance_id if one.is_main else None
         person = someone.person
-        if person.pk not in self.here:
-            person.entrance, someone.entrance = entrance or person.entrance, dwelling.entrance_id
-            self.here.add(person.pk)
+        if person.id not in self.here:
+            person.entrance_id, someone.entrance = entrance or person.entrance_id, dwelling.entrance_id
+            self.here.add(person.id)
             self._adopt(person, one)
             return
         if (born := one.row.values["born_on"]) and not person.born_on:
@@ -239,34 +247,35 @@ class _Batch:
                 rows = Person.objects.filter(community=self.community, pk=person.pk, born_on="")
                 update_adopted(rows, born_on=person.born_on)
                 self._line(person, "correct", person.state)
-        if entrance and someone.entrance != entrance.pk and person.state == PersonState.HERE:
-            someone.entrance = entrance.pk
-            self.moved.setdefault(entrance.pk, []).append(person)
+        if entrance and someone.entrance != entrance and person.state == PersonState.HERE:
+            someone.entrance = entrance
+            self.moved.setdefault(entrance, []).append(person)
             self._line(person, "move_home", person.state)
 
-    def _member(self, household: Household, one: Resident) -> None:
+    def _member(self, household: UUID, one: Resident) -> None:
         person = one.someone.person
-        if (household.pk, person.pk) in self.members:
+        if (household, person.id) in self.members:
             return
         if one.guardian:
             self._guardian(person, one.guardian.person, one)
-        is_main = one.is_main and person.pk not in self.mains
-        self.members.add((household.pk, person.pk))
-        self.mains |= {person.pk} if is_main else set()
-        membership = Membership(
-            community=self.community, household=household, person=person, relation=one.relation, is_main=is_main,
-            starts_on=one.starts_on, state=Member.MEMBER,
+        is_main = one.is_main and person.id not in self.mains
+        self.members.add((household, person.id))
+        self.mains |= {person.id} if is_main else set()
+        membership = sql.fresh(
+            Membership, community_id=self.community.pk, household_id=household, person_id=person.id,
+            relation=one.relation, is_main=is_main, starts_on=one.starts_on, state=Member.MEMBER,
         )  # fmt: skip
         self._adopt(membership, one)
 
     def _guardian(self, child: Person, guardian: Person, one: Resident) -> None:
-        if (child.pk, guardian.pk) in self.held:
+        if (child.id, guardian.id) in self.held:
             return
-        row = Guardian(
-            community=self.community, child=child, guardian=guardian, state=Care.HELD, consented_at=self.at,
+        row = sql.fresh(
+            Guardian, community_id=self.community.pk, guardian_id=guardian.id, state=Care.HELD, consented_at=self.at,
             consent_how=How.PAPER, consent_words=_("As in the list that was brought in."),
         )  # fmt: skip
-        self.held.add((child.pk, guardian.pk))
+        row.community, row.child = self.community, child
+        self.held.add((child.id, guardian.id))
         # It gives power, so its clock runs although it came in with a table (law 14).
         wind(row, GUARDIAN["consent"], self.by, self.at)
         self._adopt(row, one)

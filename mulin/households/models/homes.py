@@ -11,6 +11,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
 
+from mulin.kernel.clock import now
 from mulin.kernel.fields import TenantForeignKey
 from mulin.kernel.models import Noun, NounQuerySet
 from mulin.people.figures import today_in
@@ -18,20 +19,32 @@ from mulin.people.models import Person
 from mulin.secrecy.fields import EncryptedTextField
 from mulin.territory.models import Dwelling
 
-from ..figures import FULL_AGE, How, Relation, is_under
+from ..figures import FULL_AGE, LATELY, How, Relation, is_under
 from ..flow import GUARDIAN, HOUSEHOLD, IN_CARE, MEMBERSHIP, OPEN, Care, Home, Member
 from ..rules import KEEP
 
 
-class HouseholdQuerySet(NounQuerySet):
-    """Households: seen by those who live there, and by those who keep the list."""
+class KeptQuerySet(NounQuerySet):
+    """Whatever is seen by the people it is about, and by those who keep the list."""
 
     def visible_to(self, viewer: Any) -> Self:
-        """Keep the households where the viewer is a confirmed member, and all for whoever keeps the list."""
+        """Keep what is the viewer's own, and all for whoever keeps the list."""
         here = self.filter(community_id=viewer.community_id)
         if viewer.can(KEEP):
             return here
-        return here.filter(pk__in=_homes_of(viewer)) if viewer.is_person else self.none()
+        return here.filter(self.own(viewer)) if viewer.is_person else self.none()
+
+    def own(self, viewer: Any) -> Q:
+        """Say what is a person's own."""
+        raise NotImplementedError
+
+
+class HouseholdQuerySet(KeptQuerySet):
+    """Households: seen by those who live there, and by those who keep the list."""
+
+    def own(self, viewer: Any) -> Q:
+        """Keep the households where the viewer is a confirmed member."""
+        return Q(pk__in=_homes_of(viewer))
 
     def for_list(self) -> Self:
         """Load the door with each household."""
@@ -75,25 +88,26 @@ class Household(Noun):
         today = today_in(self.community)
         return {row.person_id: row.person.account_id for row in rows if row.is_adult_on(today)}
 
+    @property
+    def listed_lately(self) -> int:
+        """Count who is in it, or came into it within a year."""
+        rows = self.memberships.filter(community_id=self.community_id)
+        return rows.filter(Q(state__in=OPEN) | Q(created_at__gt=now() - LATELY)).count()
+
 
 def _homes_of(viewer: Any) -> Any:
     mine = Membership.objects.filter(community_id=viewer.community_id, person_id=viewer.person_id)
     return mine.filter(state=Member.MEMBER).values("household")
 
 
-class MembershipQuerySet(NounQuerySet):
+class MembershipQuerySet(KeptQuerySet):
     """Memberships: one's own, one's wards', those of one's household; all for whoever keeps the list."""
 
-    def visible_to(self, viewer: Any) -> Self:
+    def own(self, viewer: Any) -> Q:
         """Keep what the viewer may know of who lives where; whoever only says to live there sees no one else."""
-        here = self.filter(community_id=viewer.community_id)
-        if viewer.can(KEEP):
-            return here
-        if not viewer.is_person:
-            return self.none()
         wards = Guardian.objects.filter(community_id=viewer.community_id, guardian_id=viewer.person_id, state=Care.HELD)
         together = Q(household__in=_homes_of(viewer), state__in=OPEN)
-        return here.filter(Q(person_id=viewer.person_id) | Q(person__in=wards.values("child")) | together)
+        return Q(person_id=viewer.person_id) | Q(person__in=wards.values("child")) | together
 
     def for_list(self) -> Self:
         """Load person and door with each membership."""
@@ -151,17 +165,17 @@ class Membership(Noun):
             return not is_under(self.person.born_on, FULL_AGE, day)
         return self.relation != Relation.CHILD
 
+    def grows_up_as(self, relation: str) -> bool:
+        """Tell whether another relation alone would make this an adult."""
+        return self.relation == Relation.CHILD != relation and not self.person.born_on
 
-class GuardianQuerySet(NounQuerySet):
+
+class GuardianQuerySet(KeptQuerySet):
     """Guardians: seen by guardian and child, and by those who keep the list."""
 
-    def visible_to(self, viewer: Any) -> Self:
-        """Keep those in which the viewer is guardian or child, and all for whoever keeps the list."""
-        here = self.filter(community_id=viewer.community_id)
-        if viewer.can(KEEP):
-            return here
-        me = viewer.person_id
-        return here.filter(Q(guardian_id=me) | Q(child_id=me)) if viewer.is_person else self.none()
+    def own(self, viewer: Any) -> Q:
+        """Keep those in which the viewer is guardian or child."""
+        return Q(guardian_id=viewer.person_id) | Q(child_id=viewer.person_id)
 
     def for_list(self) -> Self:
         """Load both persons with each."""

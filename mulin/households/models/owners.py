@@ -10,24 +10,21 @@ from django.db.models import F, Q
 from django.urls import reverse
 
 from mulin.kernel.fields import TenantForeignKey
-from mulin.kernel.models import Noun, NounQuerySet
+from mulin.kernel.models import Noun
 from mulin.people.models import Organisation, Person
 from mulin.territory.models import Dwelling
 
 from ..figures import MOST_PARTS, Share, share_text
 from ..flow import OWNED, OWNERSHIP, PROXY, Own, Power
-from ..rules import KEEP
+from .homes import KeptQuerySet
 
 
-class OwnedQuerySet(NounQuerySet):
+class OwnedQuerySet(KeptQuerySet):
     """What owners have: seen by themselves, and by those who keep the list."""
 
-    def visible_to(self, viewer: Any) -> Self:
-        """Keep one's own, and all for whoever keeps the list."""
-        here = self.filter(community_id=viewer.community_id)
-        if viewer.can(KEEP):
-            return here
-        return here.filter(person_id=viewer.person_id) if viewer.is_person else self.none()
+    def own(self, viewer: Any) -> Q:
+        """Keep what one owns oneself."""
+        return Q(person_id=viewer.person_id)
 
     def for_list(self) -> Self:
         """Load owner and door with each."""
@@ -131,13 +128,9 @@ class Ownership(Owned):
 class ProxyQuerySet(OwnedQuerySet):
     """Proxies: seen by who gave and who holds them, and by those who keep the list."""
 
-    def visible_to(self, viewer: Any) -> Self:
-        """Keep those one gave or holds, and all for whoever keeps the list."""
-        here = self.filter(community_id=viewer.community_id)
-        if viewer.can(KEEP):
-            return here
-        me = viewer.person_id
-        return here.filter(Q(person_id=me) | Q(holder_id=me)) if viewer.is_person else self.none()
+    def own(self, viewer: Any) -> Q:
+        """Keep those one gave or holds."""
+        return Q(person_id=viewer.person_id) | Q(holder_id=viewer.person_id)
 
     def for_list(self) -> Self:
         """Load owner, holder and door with each."""

@@ -37,13 +37,13 @@ def mine(request: Visit, slug: str) -> HttpResponse:
     together = list(seen.filter(household__in=lived).order_by("starts_on", "created_at"))
     for row in together:
         people.note_access(row.person, by=viewer, what="household")
-    homes = [(row.household, [one for one in together if one.household_id == row.household_id]) for row in own
-             if row.state == Member.MEMBER]  # fmt: skip
+    homes = [(row.household, [one for one in together if one.household_id == row.household_id],
+              is_adult_there(viewer, row.household)) for row in own if row.state == Member.MEMBER]  # fmt: skip
     care = Guardian.objects.visible_to(viewer).for_list().filter(state__in=IN_CARE).order_by("created_at")
     rows = Ownership.objects.visible_to(viewer).for_list()
     proxies = Proxy.objects.visible_to(viewer).for_list().filter(state=Power.GIVEN).order_by("ends_on")
     context = {
-        "homes": [(home, members, is_adult_there(viewer, home)) for home, members in homes],
+        "homes": homes,
         "said": [row for row in own if row.state == Member.DECLARED],
         "asked": [row for row in together if row.state == Member.DECLARED and row.flow.moves_for(viewer, row)],
         "care": care.filter(guardian=me),
@@ -57,8 +57,7 @@ def mine(request: Visit, slug: str) -> HttpResponse:
 
 def household(request: Visit, slug: str, id: UUID) -> HttpResponse:
     """Show a household; who keeps the list leaves a line with each person."""
-    community_of(request)
-    home = get_object_or_404(Household.objects.visible_to(request.viewer).for_list(), pk=id)
+    home = _found(request, Household, id)
     rows = Membership.objects.visible_to(request.viewer).for_list().filter(household=home)
     members = list(rows.filter(state__in=OPEN).order_by("starts_on", "created_at"))
     for row in members:
@@ -81,27 +80,24 @@ def declare(request: Visit, slug: str) -> HttpResponse:
 
 def admit(request: Visit, slug: str, id: UUID) -> HttpResponse:
     """Add someone to a household."""
-    community = community_of(request)
-    home = get_object_or_404(Household.objects.visible_to(request.viewer).for_list(), pk=id)
-    draft = Membership(community=community, household=home)
+    home = _found(request, Household, id)
+    draft = Membership(community=home.community, household=home)
     intro = _("For children and for those who do not use the system. Who has an account says so themself.")
     return create(request, draft, "admit", intro=intro, back_url=home.get_absolute_url())
 
 
 def name(request: Visit, slug: str, id: UUID) -> HttpResponse:
     """Name a guardian of someone under eighteen."""
-    community = community_of(request)
-    row = get_object_or_404(Membership.objects.visible_to(request.viewer).for_list(), pk=id)
-    draft = Guardian(community=community, child=row.person)
+    row = _found(request, Membership, id)
+    draft = Guardian(community=row.community, child=row.person)
     return create(request, draft, "name", back_url=row.get_absolute_url())
 
 
 def give(request: Visit, slug: str, id: UUID) -> HttpResponse:
     """Give a proxy for a dwelling, or for all of its owner's."""
-    community = community_of(request)
-    owned = get_object_or_404(Ownership.objects.visible_to(request.viewer).for_list(), pk=id)
+    owned = _found(request, Ownership, id)
     draft = Proxy(
-        community=community, ownership=owned, person_id=owned.person_id, organisation_id=owned.organisation_id
+        community=owned.community, ownership=owned, person_id=owned.person_id, organisation_id=owned.organisation_id
     )
     intro = _("The person you name speaks and votes for you until that day. You can take it back at any time.")
     return create(request, draft, "give", intro=intro, back_url=owned.get_absolute_url())
@@ -111,9 +107,10 @@ def member(request: Visit, slug: str, id: UUID) -> HttpResponse:
     """Show how somebody belongs to a household."""
     row = _found(request, Membership, id)
     people.note_access(row.person, by=request.viewer, what="household")
-    facts: Facts = [(_("In this household"), row.relation_label), (_("Since"), day(row.starts_on))]
-    facts += [(_("Until"), day(row.ends_on))] if row.ends_on else []
-    facts += [] if row.is_main else [(_("Main home"), _("elsewhere"))]
+    facts: Facts = [
+        (_("In this household"), row.relation_label), (_("Since"), day(row.starts_on)),
+        (_("Until"), row.ends_on and day(row.ends_on)), (_("Main home"), not row.is_main and _("elsewhere")),
+    ]  # fmt: skip
     young = is_under(row.person.born_on, FULL_AGE, today_in(row.community))
     links = []
     for one in Guardian.objects.visible_to(request.viewer).for_list().filter(child=row.person, state__in=IN_CARE):
@@ -146,10 +143,11 @@ def ownership(request: Visit, slug: str, id: UUID) -> HttpResponse:
     row = _found(request, Ownership, id)
     if row.person:
         people.note_access(row.person, by=request.viewer, what="ownership")
-    facts: Facts = [(_("Share"), row.share_text), (_("Owner since"), day(row.starts_on))]
-    facts += [(_("Delivered on"), day(row.delivered_on))] if row.delivered_on else []
-    facts += [(_("Until"), day(row.ends_on))] if row.ends_on else []
-    facts += [(_("What was looked at"), row.evidence)] if row.evidence else []
+    facts: Facts = [
+        (_("Share"), row.share_text), (_("Owner since"), day(row.starts_on)),
+        (_("Delivered on"), row.delivered_on and day(row.delivered_on)),
+        (_("Until"), row.ends_on and day(row.ends_on)), (_("What was looked at"), row.evidence),
+    ]  # fmt: skip
     give_url = reverse("households:give", args=[slug, row.pk])
     links = [(give_url, _("Give a proxy"))] if row.state != Own.ENDED else []
     back = reverse("households:door", args=[slug, row.dwelling_id]) if request.viewer.can(KEEP) else ""
@@ -179,5 +177,6 @@ def _one(
     voice: str = "",
 ) -> HttpResponse:  # fmt: skip
     back = back or reverse("households:mine", args=[noun.community.slug])
-    context = {"noun": noun, "title": title, "facts": facts, "place": place, "links": links, "voice": voice}
+    told = [(label, value) for label, value in facts if value]
+    context = {"noun": noun, "title": title, "facts": told, "place": place, "links": links, "voice": voice}
     return render(request, "households/one.html", {**context, "back_url": back, "kind": noun.flow.noun})

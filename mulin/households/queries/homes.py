@@ -49,10 +49,8 @@ def persons_near(viewer: Any) -> QuerySet[Person]:
     """List who lives, or says to live, in the viewer's homes; everyone for whoever keeps the list."""
     seen = Membership.objects.visible_to(viewer).filter(state__in=OPEN)
     rows = Person.objects.filter(community_id=viewer.community_id)
-    found: QuerySet[Person] = rows.visible_to(viewer) if viewer.can("people.keep") else rows.filter(
-        pk__in=seen.values("person")
-    )  # fmt: skip
-    return found
+    near: QuerySet[Person] = rows.filter(pk__in=seen.values("person"))
+    return rows.visible_to(viewer) if viewer.can("people.keep") else near
 
 
 def dwelling_at(community: Community, key: UUID) -> Dwelling | None:

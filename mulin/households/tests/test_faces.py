@@ -137,7 +137,7 @@ def test_an_owner_gives_a_proxy_by_name_and_number(homes, go):
     given = {"holder_name": "赵代表", "holder_phone": "13900000009", "starts_on": "2030-01-01", "ends_on": "2030-06-01",
              "matters": "业主大会"}  # fmt: skip
     wrong = go(f"ownerships/{owned.pk}/proxy/", by=homes.resident, data=given | {"holder_name": "钱代表"})
-    assert "Nobody here has this name and number" in text(wrong)
+    assert "Nobody whom you can name has this name and number" in text(wrong)
     assert go(f"ownerships/{owned.pk}/proxy/", by=homes.resident, data=given).status_code == 302
     assert "赵代表 speaks for you" in text(go("mine/", by=homes.resident))
     proxy = Proxy.objects.get()

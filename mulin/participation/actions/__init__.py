@@ -20,6 +20,7 @@ from .claims import (
     take_out,
     withdraw,
 )
+from .joining import carry_all
 from .members import approve, asks_first, declare, decline, place, quit, set_admission, transfer, unanswered, unplace
 from .registrations import accept, change_wishes, deregister, expire, extend, register, register_members
 from .shown import (
@@ -36,9 +37,9 @@ from .shown import (
 )
 
 __all__ = [
-    "accept", "approve", "ask_next", "asks_first", "be_next", "change_wishes", "claim", "confirm", "declare", "decline",
-    "deregister", "expire", "extend", "fade", "finish", "hand_back", "hand_on", "hide", "join", "keep", "keep_up",
-    "lapse", "leave", "offer", "offer_again", "place", "put_up", "quit", "register", "register_members", "renew",
-    "reopen", "revise", "run_out", "set_admission", "settle", "share", "show_again", "take_down", "take_out",
-    "transfer", "unanswered", "unplace", "unshare", "withdraw",
+    "accept", "approve", "ask_next", "asks_first", "be_next", "carry_all", "change_wishes", "claim", "confirm",
+    "declare", "decline", "deregister", "expire", "extend", "fade", "finish", "hand_back", "hand_on", "hide",
+    "join", "keep", "keep_up", "lapse", "leave", "offer", "offer_again", "place", "put_up", "quit", "register",
+    "register_members", "renew", "reopen", "revise", "run_out", "set_admission", "settle", "share", "show_again",
+    "take_down", "take_out", "transfer", "unanswered", "unplace", "unshare", "withdraw",
 ]  # fmt: skip

@@ -84,17 +84,19 @@ def join(claim: Claim, *, by: Any, role: str = "helper") -> dict[str, Any]:
 
 
 def _add(claim: Claim, by: Any, role: str) -> dict[str, Any]:
-    ClaimParty.objects.create(
-        community_id=claim.community_id, claim=claim, person_id=by.person_id, role=role, since=now()
-    )
+    ClaimParty.objects.update_or_create(
+        community_id=claim.community_id, claim=claim, person_id=by.person_id,
+        defaults={"role": role, "since": now(), "left_at": None},
+    )  # fmt: skip
     claim.__dict__.pop("parties_now", None)
     return {"role": role}
 
 
 @moves(CLAIM)
 def leave(claim: Claim, *, by: Any) -> None:
-    """Take no part in it any more."""
-    ClaimParty.objects.filter(community_id=claim.community_id, claim=claim, person_id=by.person_id).delete()
+    """Take no part in it any more; whoever had one does not judge it."""
+    mine = ClaimParty.objects.filter(community_id=claim.community_id, claim=claim, person_id=by.person_id)
+    mine.update(left_at=now())
     claim.__dict__.pop("parties_now", None)
 
 

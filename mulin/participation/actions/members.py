@@ -109,16 +109,10 @@ def place(affiliation: Affiliation, *, by: Any, organisation: Organisation) -> d
     return {"organisation": str(organisation.pk)}
 
 
-def _closing() -> Any:
-    @moves(AFFILIATION)
-    def transfer(affiliation: Affiliation, *, by: Any, organisation: Organisation | None, elsewhere: str) -> None:
-        affiliation.ends_on = today_in(affiliation.community)
-        affiliation.elsewhere = "" if organisation else elsewhere.strip()
-
-    return transfer
-
-
-_close = _closing()
+@moves(AFFILIATION, "transfer")
+def _close(affiliation: Affiliation, *, by: Any, organisation: Organisation | None, elsewhere: str) -> None:
+    affiliation.ends_on = today_in(affiliation.community)
+    affiliation.elsewhere = "" if organisation else elsewhere.strip()
 
 
 def transfer(

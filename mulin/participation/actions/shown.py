@@ -57,7 +57,7 @@ def show_again(talent: Talent, *, by: Any) -> None:
 
 @moves(TALENT)
 def unshare(talent: Talent, *, by: Any) -> None:
-    """Take it back; its words are deleted."""
+    """Take it back; what was offered is deleted."""
     _forget(talent)
 
 
@@ -72,7 +72,7 @@ def run_out(talent: Talent, *, by: Any) -> None:
 
 
 def _forget(talent: Talent) -> None:
-    talent.words = ""
+    talent.title, talent.kind, talent.words = "", "other", ""
 
 
 def put_up(

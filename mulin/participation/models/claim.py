@@ -10,6 +10,7 @@ from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
 
 from mulin.kernel.fields import TenantForeignKey
 from mulin.kernel.models import Noun, NounQuerySet, TenantModel
@@ -48,7 +49,8 @@ class ClaimQuerySet(NounQuerySet):
         """Keep what the viewer took on or joined."""
         if not viewer.is_person:
             return self.none()
-        joined = ClaimParty.objects.filter(community=viewer.community_id, person=viewer.person_id).values("claim")
+        mine = ClaimParty.objects.filter(community=viewer.community_id, person=viewer.person_id, left_at__isnull=True)
+        joined = mine.values("claim")
         return self.filter(Q(holder_id=viewer.person_id) | Q(pk__in=joined))
 
 
@@ -133,13 +135,18 @@ class Claim(Noun):
         return set(self.persons) | ({self.holder_id} if self.holder_id else set())
 
     @property
+    def had_part(self) -> set[UUID]:
+        """Return everyone who has or had a part in it, those who left it as well."""
+        return {party.person_id for party in self.parties.all()} | self.taking_part
+
+    @property
     def has_next(self) -> bool:
         return "next" in self.persons.values()
 
     @cached_property
     def parties_now(self) -> list[ClaimParty]:
-        """Return who joined, kept while this row is in hand."""
-        return list(self.parties.all())
+        """Return who joined and is in it still, kept while this row is in hand."""
+        return [party for party in self.parties.all() if party.left_at is None]
 
 
 class ClaimParty(TenantModel):
@@ -149,15 +156,18 @@ class ClaimParty(TenantModel):
     person = TenantForeignKey(Person, models.PROTECT, related_name="+")
     role = models.CharField(max_length=10)  # helper, stand_in, next
     since = models.DateTimeField()
+    left_at = models.DateTimeField(null=True, blank=True)  # kept until the claim ends: nobody judges what they did
 
-    classes: ClassVar[dict[str, str]] = {"claim": "public", **dict.fromkeys(("person", "role", "since"), "personal")}
+    classes: ClassVar[dict[str, str]] = {
+        "claim": "public", **dict.fromkeys(("person", "role", "since", "left_at"), "personal"),
+    }  # fmt: skip
 
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["community", "claim", "person"], name="claim_party_once"),
             models.UniqueConstraint(
                 fields=["community", "claim", "role"],
-                condition=Q(role__in=("stand_in", "next")),
+                condition=Q(role__in=("stand_in", "next"), left_at__isnull=True),
                 name="claim_one_of_a_kind",
             ),
             models.CheckConstraint(condition=Q(role__in=tuple(ROLE_NAMES)), name="claim_party_role"),
@@ -170,6 +180,11 @@ class ClaimParty(TenantModel):
     @property
     def role_label(self) -> str:
         return str(ROLE_NAMES[self.role])
+
+    @property
+    def told(self) -> str:
+        """Say to the person themself what is kept of their part."""
+        return str(_("has left it")) if self.left_at else self.role_label
 
 
 def place_model(kind: str) -> Any:

@@ -45,7 +45,7 @@ class AffiliationQuerySet(NounQuerySet):
 
 
 class Affiliation(Noun):
-    """That a person belongs to an organisation, as the person says; nobody else enters it."""
+    """That a person belongs to an organisation, as the person says; nobody else says so of what is sensitive."""
 
     flow = AFFILIATION
 

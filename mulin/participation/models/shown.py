@@ -7,6 +7,7 @@ from typing import Any, ClassVar, Self
 from django.db import models
 from django.db.models import Exists, Q
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from mulin.kernel.fields import TenantForeignKey
 from mulin.kernel.models import Noun, NounQuerySet
@@ -44,7 +45,7 @@ class Talent(Noun):
 
     person = TenantForeignKey(Person, models.PROTECT, related_name="talents")
     kind = models.CharField(max_length=10)  # one of figures.TALENTS
-    title = models.CharField(max_length=60)
+    title = models.CharField(max_length=60, blank=True)  # empty, as the words are, once it is taken back
     words = models.TextField(max_length=600, blank=True)
     audience = models.CharField(max_length=14)  # one of figures.AUDIENCES
     ends_on = models.DateField()  # the first day on which it is hidden
@@ -66,7 +67,7 @@ class Talent(Noun):
         indexes = [*Noun.Meta.indexes, models.Index(fields=["community", "state", "kind"], name="talent_by_kind")]
 
     def __str__(self) -> str:
-        return self.title
+        return self.title or _("A talent that was taken back")
 
     def get_absolute_url(self) -> str:
         return reverse("participation:talent", args=[self.community.slug, self.pk])

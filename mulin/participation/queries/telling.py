@@ -44,7 +44,7 @@ def _claims(account: UUID) -> Iterable[Row]:
 def _parties(account: UUID) -> Iterable[Row]:
     rows = ClaimParty.objects.filter(person__account=account).select_related("claim", "community").order_by("-since")
     return [
-        (party.community, party.since, f"{party.claim} ({party.role_label})", party.claim.get_absolute_url())
+        (party.community, party.since, f"{party.claim} ({party.told})", party.claim.get_absolute_url())
         for party in rows
     ]
 

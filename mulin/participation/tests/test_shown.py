@@ -7,6 +7,7 @@ from django.db import IntegrityError, connection, transaction
 
 from mulin.cases.tests.callers import Caller
 from mulin.entry.tests.factories import sign_in
+from mulin.journal.models import Detail
 from mulin.kernel import clock
 from mulin.kernel.refusals import Refused
 from mulin.kernel.worker import tick
@@ -200,3 +201,25 @@ def test_only_its_person_and_the_community_hide_a_talent(town):
     with pytest.raises(Refused):
         actions.hide(talent, by=town.neighbour)
     assert actions.hide(talent, by=town.worker).state == "hidden"
+
+
+def test_of_a_talent_taken_back_nothing_of_what_was_offered_stays(town):
+    talent = actions.revise(shared(town), by=town.resident, title="Law", kind="law", words="Ask me")
+    talent = actions.unshare(talent, by=town.resident)
+    row = Talent.objects.values().get(pk=talent.pk)
+    assert (row["title"], row["kind"], row["words"]) == ("", "other", "")
+    assert str(talent) == "A talent that was taken back"
+    kept = " ".join(Detail.objects.filter(noun_id=talent.pk).values_list("body", flat=True))
+    assert not any(word in kept for word in ("Calligraphy", "craft", "Law", "law", "Ask me"))
+    told = [str(row) for _model, _title, rows in known(town.resident.account_id) for row in rows]
+    assert not any("Law" in row or "Calligraphy" in row for row in told)
+    again = actions.unshare(shared(town), by=town.resident)
+    assert again.state == "withdrawn"
+
+
+def test_a_talent_that_ran_out_is_blank_too(town):
+    talent = actions.hide(shared(town), by=town.resident)
+    clock.set(talent.rings_at)
+    tick()
+    talent.refresh_from_db()
+    assert (talent.state, talent.title, talent.kind) == ("withdrawn", "", "other")

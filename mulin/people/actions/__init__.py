@@ -1,6 +1,7 @@
 """The verbs about people; every write."""
 
-from .accounts import give_oversight, open_account, open_hashed, set_appearance
+from .accounts import close_account, give_oversight, open_account, open_hashed, set_appearance
+from .joining import AFTERWARDS, CARRIED, Carried, GivesWay, carries, in_the_way, join, join_into, take_in
 from .organisations import (
     add_organisation,
     amend,
@@ -19,6 +20,7 @@ from .persons import (
     belongs,
     come_back,
     correct,
+    forget,
     link,
     move_away,
     move_home,
@@ -31,9 +33,10 @@ from .posts import add_post, add_post_kind, close, load_post_kinds, rename
 from .terms import accept, decline, end, expire, hand_over, offer, renew, resign
 
 __all__ = [
-    "accept", "add_organisation", "add_person", "add_post", "add_post_kind", "amend", "appeal", "belongs", "close",
-    "come_back", "correct", "decline", "dissolve", "end", "expire", "give_oversight", "hand_over", "lift", "link",
-    "load_post_kinds", "move_away", "move_home", "note_access", "offer", "open_account", "open_hashed", "propose",
-    "register", "rename", "renew", "resign", "reveal", "set_appearance", "settle", "stay", "suspend", "take_back",
-    "turn_down", "warn",
+    "AFTERWARDS", "CARRIED", "Carried", "GivesWay", "accept", "add_organisation", "add_person", "add_post",
+    "add_post_kind", "amend", "appeal", "belongs", "carries", "close", "close_account", "come_back", "correct",
+    "decline", "dissolve", "end", "expire", "forget", "give_oversight", "hand_over", "in_the_way", "join",
+    "join_into", "lift", "link", "load_post_kinds", "move_away", "move_home", "note_access", "offer",
+    "open_account", "open_hashed", "propose", "register", "rename", "renew", "resign", "reveal", "set_appearance",
+    "settle", "stay", "suspend", "take_back", "take_in", "turn_down", "warn",
 ]  # fmt: skip

@@ -41,6 +41,14 @@ def open_hashed(*, by: Any, email: str = "", phone: str = "", hashed: str = "", 
     return account
 
 
+def close_account(account: Account, *, by: Any) -> None:
+    """Erase what an account is found and opened by; nobody signs in with it any more."""
+    with writing(founding_head()) as turn:
+        account.email, account.phone, account.password, account.is_active = None, "", "", False
+        account.save()
+        turn.note(INSTALLATION, Entry("people.account", account.pk, "close", by.actor, now()))
+
+
 def give_oversight(
     *, by: Any, account: Account, division: Division, kind: str, starts_on: date, ends_on: date
 ) -> Oversight:

@@ -10,11 +10,10 @@ from mulin.kernel.engine import Once, begin, moves
 from mulin.kernel.refusals import Refused
 from mulin.territory.models import Community
 
+from ..figures import DEEPEST
 from ..flow import ORGANISATION
 from ..models import OVER, Organisation, Person
 from .persons import belongs
-
-DEEPEST = 12  # parents above one another; also ends the walk if the tree were ever a ring
 
 
 def propose(

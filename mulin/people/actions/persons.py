@@ -18,6 +18,7 @@ from mulin.territory.models import Community, Entrance
 from ..figures import hour_of, is_under_age, spelled, today_in
 from ..flow import PERSON, PersonState, State
 from ..models import AccessLine, Account, Person
+from .joining import in_the_way, join
 
 
 def add_person(
@@ -53,14 +54,19 @@ def settle(
 ) -> Person:  # fmt: skip
     """Return who an account is in a community, add them where they are nobody yet; a guest may become a resident.
 
-    `proved`: the phone that this account showed to be its own; who stands in the register with it is not entered twice.
+    `proved`: the phone that this account showed to be its own; who stands in the register with it is not entered twice,
+    and who came as a guest before becomes that person.
     """
     with writing(community.pk):
         here = Person.objects.filter(community=community, account=account).first()
+        known = _registered(community, name, proved) if here is None or here.kind == "guest" else None
+        if known and here is None:
+            return link(known, by=SYSTEM, account=account, home=home)
+        if known and here and not in_the_way(here, known):
+            found = join(here, known, reason="proved")
+            return found if found.entrance_id or not home else move_home(found, by=SYSTEM, entrance=home)
         if here and here.kind == "guest" and kind != "guest":
             return stay(here, by=SYSTEM, name=name, home=home)
-        if here is None and (known := _registered(community, name, proved)):
-            return link(known, by=SYSTEM, account=account, home=home)
         return here or add_person(
             by=by, community=community, account=account, name=name, phone=phone, kind=kind, entrance=home
         )
@@ -71,7 +77,7 @@ def _registered(community: Community, name: str, proved: str) -> Person | None:
     if not proved:
         return None
     rows = Person.objects.filter(community=community, phone_hash=hash_of("phone", proved), name=name.strip())
-    fit = list(rows.filter(state=PersonState.HERE, account__isnull=True)[:2])
+    fit = list(rows.filter(state=PersonState.HERE, account__isnull=True).exclude(kind="guest")[:2])
     return fit[0] if len(fit) == 1 else None
 
 
@@ -117,6 +123,13 @@ def move_away(person: Person, *, by: Any, left_on: date | None = None) -> None:
 def come_back(person: Person, *, by: Any) -> None:
     """Note that someone is here again."""
     person.left_on = None
+
+
+@moves(PERSON)
+def forget(person: Person, *, by: Any) -> None:
+    """Erase who a guest was, once their days are over; what they reported stays."""
+    person.name = person.phone = person.born_on = ""
+    person.entrance, person.left_on = None, person.left_on or today_in(person.community)
 
 
 @moves(PERSON)

@@ -2,10 +2,10 @@
 
 from .choosing import Search
 from .organisations import AddOrganisation, Amend, Appeal, Dissolve, Propose, Suspend, TurnDown, Warn
-from .persons import AddPerson, Correct, MoveAway, Reveal
+from .persons import AddPerson, Correct, JoinInto, MoveAway, Reveal
 from .posts import AddPost, End, HandOver, Offer, Rename, Renew
 
 __all__ = [
-    "AddOrganisation", "AddPerson", "AddPost", "Amend", "Appeal", "Correct", "Dissolve", "End", "HandOver", "MoveAway",
-    "Offer", "Propose", "Rename", "Renew", "Reveal", "Search", "Suspend", "TurnDown", "Warn",
+    "AddOrganisation", "AddPerson", "AddPost", "Amend", "Appeal", "Correct", "Dissolve", "End", "HandOver", "JoinInto",
+    "MoveAway", "Offer", "Propose", "Rename", "Renew", "Reveal", "Search", "Suspend", "TurnDown", "Warn",
 ]  # fmt: skip

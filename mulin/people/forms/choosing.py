@@ -14,6 +14,7 @@ from mulin.secrecy.normal import normal_phone
 from mulin.territory.models import Building
 
 from .. import queries
+from ..figures import masked
 from ..flow import PersonState
 from ..models import Organisation, Person
 
@@ -64,6 +65,8 @@ class Search(Act):
         fields: Any = self.fields
         fields["building"].queryset = Building.objects.filter(community=here(self.by)).order_by("number", "name")
         fields["organisation"].queryset = seen(Organisation.objects, self.by).living().order_by("name")
+        for field in fields.values():
+            field.is_either = True
 
     @property
     def given(self) -> dict[str, Any]:
@@ -83,6 +86,8 @@ class Chosen(Act):
         fields: Any = self.fields
         fields[person].queryset = self.candidates()
         fields[building].queryset = Building.objects.filter(community=here(self.by)).order_by("number", "name")
+        for key in self.asks[1:] if self.is_needed else ():
+            fields[key].is_either = True  # a name and one of the others; none of them alone is optional
 
     def candidates(self) -> Any:
         """Keep who can be chosen."""
@@ -101,18 +106,39 @@ class Chosen(Act):
         except Refused as refused:
             raise ValidationError(refused.message) from None
         if len(found) != 1:
+            self._ask_which(found, given["name"] or "")
             raise ValidationError(_SEVERAL if found else _NOBODY, code="one_person")
         return told | {person: found[0]}
+
+    def _ask_which(self, found: list[Person], name: str) -> None:
+        """Offer those who fit, told apart by what a list may show."""
+        if found:
+            field: Any = self.fields[self.asks[0]]
+            field.widget = forms.RadioSelect()
+            field.choices = [(each.pk, _shown(each, name)) for each in found]
+
+
+def _shown(person: Person, typed: str) -> str:
+    """Write someone as lists do: the name whole only where it was typed whole, the number masked."""
+    name = person.name if person.name == typed.strip() else masked(person.name)
+    return " ".join(filter(None, (name, person.masked_phone, str(person.entrance or ""))))
+
+
+def hidden_person() -> forms.ModelChoiceField[Any]:
+    """Return the field for someone whom a page or program found already; shown only where several fit."""
+    return forms.ModelChoiceField(
+        Person.objects.none(), required=False, widget=forms.HiddenInput(), label=_("Whom do you mean?")
+    )
 
 
 class OnePerson(Chosen):
     """Asks for one person: by name and phone or building, or as a page or program already found them."""
 
-    person = forms.ModelChoiceField(Person.objects.none(), required=False, widget=forms.HiddenInput())
+    person = hidden_person()
     name = forms.CharField(label=_("Full name"), max_length=60, required=False)
     phone = Phone(label=_("Phone number"), help_text=_("The number or the building, so that we find the right one."))
     building = one_of(Building, _("Building"))
 
 
-_SEVERAL = _("Several people fit. Give the whole name and the phone number.")
+_SEVERAL = _("Several people fit. Choose the one you mean, or give the whole name and the phone number.")
 _NOBODY = _("Nobody fits. Enter the person in the register first, or invite them by mail or phone.")

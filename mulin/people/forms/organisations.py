@@ -12,9 +12,9 @@ from mulin.kernel.forms import Act
 from mulin.territory.models import Building
 
 from ..figures import GROUP_KINDS, ORGANISATION_KINDS, registration_code
-from ..models import Organisation, Person
+from ..models import Organisation
 from ..queries import below
-from .choosing import Chosen, Phone, one_of, seen
+from .choosing import Chosen, Phone, hidden_person, one_of, seen
 
 AREA = forms.Textarea(attrs={"rows": 4})
 
@@ -55,7 +55,7 @@ class AddOrganisation(Chosen):
     registration_number = Code()
     parent = one_of(Organisation, _("Belongs to"))
     about = forms.CharField(label=_("What it does"), max_length=1000, required=False, widget=AREA)
-    contact = forms.ModelChoiceField(Person.objects.none(), required=False, widget=forms.HiddenInput())
+    contact = hidden_person()
     contact_name = forms.CharField(label=_("Contact person's full name"), max_length=60, required=False)
     contact_phone = Phone(label=_("Contact person's phone number"))
     contact_building = one_of(Building, _("Contact person's building"))

@@ -14,6 +14,8 @@ from mulin.kernel.forms import Act
 from mulin.territory.models import Entrance
 
 from ..figures import PERSON_KINDS
+from ..flow import PersonState
+from ..models import Person
 from .choosing import Phone, here, one_of
 
 FIRST_DAY = date(1880, 1, 1)
@@ -70,6 +72,19 @@ class MoveAway(Act):
         label=_("First day elsewhere"), required=False, widget=forms.DateInput(attrs={"type": "date"}),
         help_text=_("Empty means today."),
     )  # fmt: skip
+
+
+class JoinInto(Act):
+    """Which entry of the same person stays; only the program asks."""
+
+    stays = forms.ModelChoiceField(Person.objects.none())
+
+    def offer(self) -> None:
+        """Offer who is here, in the same community."""
+        others: Any = self.fields["stays"]
+        if self.noun is not None:
+            here = Person.objects.filter(community=self.noun.community_id, state=PersonState.HERE)
+            others.queryset = here.exclude(pk=self.noun.pk)
 
 
 class Reveal(forms.Form):

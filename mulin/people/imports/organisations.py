@@ -12,11 +12,10 @@ from mulin.kernel.engine import adopt, save_adopted, writing
 from mulin.tables import Importer, Plan, Row, Table
 from mulin.territory.models import Community
 
+from ..figures import DEEPEST
 from ..flow import OrganisationState
 from ..models import OVER, Organisation
 from .layouts import ORGANISATIONS
-
-DEEPEST = 12
 
 
 class Organisations(Importer):

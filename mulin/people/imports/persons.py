@@ -7,10 +7,10 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Q
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _l
 
+from mulin import sql
 from mulin.kernel.engine import adopt, save_adopted, writing
 from mulin.secrecy.fields import hash_of
 from mulin.tables import Importer, Plan, Row, Table
@@ -23,7 +23,8 @@ from ..models import Person
 from .layouts import PERSONS
 
 FIRST_DAY = date(1880, 1, 1)
-Key = tuple[str, str]  # a name and what tells namesakes apart
+Key = tuple[str, str | UUID]  # a name and what tells namesakes apart
+_SAID = "name, phone_hash, entrance_id, born_on"
 
 
 class Persons(Importer):
@@ -40,11 +41,12 @@ class Persons(Importer):
             born_on: date | None = row.values["born_on"]
             if born_on and not FIRST_DAY <= born_on <= today:
                 table.stop(row, "born_on", _("This date of birth cannot be right. Look at it again."))
-            person = Person(
-                community=community, name=row.values["name"], phone=row.values["phone"], kind=row.values["kind"],
-                entrance=door, born_on=born_on.isoformat() if born_on else "", state=PersonState.HERE,
+            person = sql.fresh(
+                Person, community_id=community.pk, name=row.values["name"], phone=row.values["phone"],
+                phone_hash=hash_of("phone", row.values["phone"]), kind=row.values["kind"], state=PersonState.HERE,
+                entrance_id=door and door.pk, born_on=born_on.isoformat() if born_on else "",
             )  # fmt: skip
-            keys = _keys(person.name, hash_of("phone", person.phone), person.entrance_id, person.born_on)
+            keys = _keys(person.name, person.phone_hash, person.entrance_id, person.born_on)
             if not keys:
                 words = _("Give a phone number, a home or a date of birth, so that namesakes can be told apart.")
                 table.stop(row, "phone", words)
@@ -96,20 +98,23 @@ class Persons(Importer):
 
 def _keys(name: str, phone_hash: str, entrance: UUID | None, born_on: str) -> list[Key]:
     """Name what a person is found by, the surest first."""
-    said = (phone_hash, str(entrance or ""), born_on)
+    said = (phone_hash, entrance, born_on)
     # Who gave a number is not taken for a namesake behind the same door: father and son often have one name.
     return [(name, one) for one in (said[:1] if phone_hash else said[1:]) if one]
 
 
 def _here(community: Community, batch: list[tuple[list[Key], Person]] | None = None) -> set[Key]:
     """Collect by what the people of a community are found; of a batch, only those who could be the same."""
-    rows = Person.objects.filter(community=community)
-    if batch is not None:
+    if batch is None:
+        rows = sql.read(f"SELECT {_SAID} FROM people_person WHERE community_id = %s", community.pk)
+    else:
         hashes = {keys[0][1] for keys, person in batch if person.phone}
         names = {person.name for _keys, person in batch if not person.phone}
-        rows = rows.filter(Q(phone_hash__in=hashes) | Q(name__in=names))
+        rows = sql.among(Person, "name, phone_hash, NULL, ''", community.pk, "phone_hash", hashes)
+        rows += sql.among(Person, _SAID, community.pk, "name", names)
+    birth: Any = Person._meta.get_field("born_on")
     found: set[Key] = set()
-    said = rows.values_list("name", "phone_hash", "entrance", "born_on")
-    for name, phone_hash, entrance, born_on in said.iterator(5000):
-        found.update((name, one) for one in (phone_hash, str(entrance or ""), born_on) if one)
+    for name, phone_hash, entrance, born_on in rows:
+        said = (phone_hash, entrance and sql.key(entrance), birth.from_db_value(born_on))
+        found.update((name, one) for one in said if one)
     return found

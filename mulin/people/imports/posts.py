@@ -55,7 +55,7 @@ class Posts(Importer):
     def check(self, community: Community, table: Table, *, by: Any) -> Plan:
         """Find kinds, places and holders, and say which rows name what is not here."""
         finder, plan = _Finder(community), Plan(counts={"new": 0, "known": 0})
-        posts, terms = _here(community)
+        here = _Here(community)
         for row in table.good:
             post, holder = finder.post(table, row), finder.holder(table, row)
             starts_on = row.values["starts_on"] or finder.today
@@ -65,12 +65,11 @@ class Posts(Importer):
             if post is None or row.number in table.report.stopped:
                 continue
             filled = Filled(row.number, post, holder, starts_on, ends_on)
-            known = posts.get(filled.key)
-            if known and (holder is None or (known.pk, holder.pk) in terms):
-                plan.counts["known"] += 1
-            else:
+            if here.settle(filled):
                 plan.counts["new"] += 1
                 plan.rows.append(filled)
+            else:
+                plan.counts["known"] += 1
         return plan
 
     def write(self, community: Community, plan: Plan, *, by: Any, advance: Callable[[int], Any] = int) -> int:
@@ -78,22 +77,18 @@ class Posts(Importer):
         made, today = 0, today_in(community)
         for batch in plan.batches():
             with writing(community.pk) as turn:
-                posts, held = _here(community)
-                new: list[Post] = []
-                terms: list[Term] = []
-                written = 0
+                here, new, terms, written = _Here(community), list[Post](), list[Term](), 0
                 for row in batch:
-                    post = posts.get(row.key)
-                    is_new = post is None
-                    if post is None:
-                        post = posts[row.key] = row.post
+                    if (settled := here.settle(row)) is None:
+                        continue
+                    post, is_new = settled
+                    if is_new:
                         new.append(post)
                         adopt(turn, post, by=by, details={"row": row.number})
-                    if row.holder and (post.pk, row.holder.pk) not in held:
-                        held.add((post.pk, row.holder.pk))
+                    if row.holder:
                         terms.append(_term(row, post, row.holder, today))
                         adopt(turn, terms[-1], by=by, details={"row": row.number})
-                    written += is_new or row.holder is not None
+                    written += 1
                 if new:
                     save_adopted(new)
                 if terms:
@@ -195,8 +190,42 @@ class _Finder:
         return found[0]
 
 
-def _here(community: Community) -> tuple[dict[Key, Post], set[tuple[UUID, UUID]]]:
-    """Load the open posts by their key, and who has or was offered which."""
-    posts = {key_of(post): post for post in Post.objects.filter(community=community).existing()}
-    terms = Term.objects.filter(community=community).exclude(state=State.ENDED)
-    return posts, set(terms.values_list("post", "person"))
+class _Here:
+    """The open posts, who has or was offered which, and what the rows before made of it."""
+
+    def __init__(self, community: Community) -> None:
+        self._named: dict[Key, Post] = {}
+        self._at: dict[Key, list[Post]] = {}
+        for post in Post.objects.filter(community=community).existing().order_by("created_at", "pk"):
+            self._add(post)
+        terms = Term.objects.filter(community=community).exclude(state=State.ENDED)
+        self._held = set(terms.values_list("post", "person"))
+        self._filled = {post for post, _person in self._held}
+
+    def settle(self, row: Filled) -> tuple[Post, bool] | None:
+        """Say which post a row means, and whether it is new; None where nothing is left to do."""
+        found, holder = self._meant(row), row.holder
+        if found and (holder is None or (found.pk, holder.pk) in self._held):
+            return None
+        post = found or row.post
+        if found is None:
+            self._add(post)
+        if holder:
+            self._held.add((post.pk, holder.pk))
+            self._filled.add(post.pk)
+        return post, found is None
+
+    def _meant(self, row: Filled) -> Post | None:
+        named, title = self._named.get(row.key), row.post.title
+        if named and title:
+            return named
+        there = self._at.get((*row.key[:3], ""), [])
+        if row.holder and (held := [post for post in there if (post.pk, row.holder.pk) in self._held]):
+            return held[0]
+        # A vacant one there is filled first, whatever it is called: a grid got its post when it was drawn.
+        vacant = [post for post in (named, *there) if post and post.pk not in self._filled]
+        return vacant[0] if vacant and (row.holder or not title) else named
+
+    def _add(self, post: Post) -> None:
+        self._named.setdefault(key_of(post), post)
+        self._at.setdefault((*key_of(post)[:3], ""), []).append(post)

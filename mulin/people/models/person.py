@@ -7,6 +7,7 @@ from typing import Any, ClassVar, Self
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from mulin.kernel.fields import TenantForeignKey
 from mulin.kernel.models import Noun, NounQuerySet
@@ -42,11 +43,12 @@ class Person(Noun):
     entrance = TenantForeignKey(Entrance, models.PROTECT, null=True, blank=True, related_name="+")
     born_on = EncryptedTextField(blank=True)  # an ISO date
     left_on = models.DateField(null=True, blank=True)  # the first day elsewhere
+    joined_into = TenantForeignKey("self", models.PROTECT, null=True, blank=True, related_name="+")  # the same person
 
     objects = PersonQuerySet.as_manager()
 
     classes: ClassVar[dict[str, str]] = {
-        **dict.fromkeys(("account", "name", "kind", "entrance", "left_on"), "personal"),
+        **dict.fromkeys(("account", "name", "kind", "entrance", "left_on", "joined_into"), "personal"),
         "phone": "contact",
         "born_on": "sensitive",
         "phone_hash": "sealed",
@@ -58,6 +60,11 @@ class Person(Noun):
             models.CheckConstraint(
                 condition=Q(state=PersonState.LEFT) | Q(left_on__isnull=True), name="person_left_on"
             ),
+            models.CheckConstraint(
+                condition=Q(state=PersonState.JOINED, joined_into__isnull=False, account__isnull=True)
+                | (~Q(state=PersonState.JOINED) & Q(joined_into__isnull=True)),
+                name="person_joined",
+            ),
         ]
         indexes = [
             *Noun.Meta.indexes,
@@ -67,7 +74,7 @@ class Person(Noun):
         ]
 
     def __str__(self) -> str:
-        return self.name
+        return self.name or _("A former guest")
 
     def get_absolute_url(self) -> str:
         return reverse("people:person", args=[self.community.slug, self.pk])

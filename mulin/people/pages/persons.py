@@ -21,7 +21,9 @@ from ..models import Person
 
 def visible_persons(request: Visit) -> Any:
     """Keep the persons that the viewer may see."""
-    return Person.objects.visible_to(request.viewer).select_related("community", "entrance__building", "account")
+    return Person.objects.visible_to(request.viewer).select_related(
+        "community", "entrance__building", "account", "joined_into__community"
+    )
 
 
 def persons(request: Visit, slug: str) -> HttpResponse:

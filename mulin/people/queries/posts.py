@@ -86,7 +86,7 @@ def board(
         holders = Term.objects.filter(community=community, person__name__contains=q).current(today)
         posts = posts.filter(pk__in=holders.values("post"))
     groups, doors = _places(community, place)
-    rows: Any = with_holders(posts, community).order_by("kind__name_zh", "title", "pk")
+    rows: Any = with_holders(posts, community).order_by("kind_id", "title", "pk")  # kinds as their pack has them
     for post in rows:
         door = doors.get(post.place_id) if post.place_id else None
         if (group := groups.get(door.building_id if door else post.place_id)) is not None:

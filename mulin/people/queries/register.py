@@ -14,7 +14,7 @@ from mulin.kernel.viewer import Viewer
 from mulin.secrecy.fields import hash_of
 from mulin.territory.models import Building, Community
 
-from ..flow import State
+from ..flow import PersonState, State
 from ..models import OVER, Organisation, Person, Term
 
 MOST = 10
@@ -29,6 +29,7 @@ def search(
     if sum(map(bool, (name, phone, building, born_in, organisation))) < 2:
         words = _("Give two things that you know: name and building, for example, or name and phone number.")
         raise Refused("two_needed", words, 422)
+    rows = rows.exclude(state=PersonState.JOINED)
     if name:
         rows = rows.filter(name__startswith=name.strip())
     if phone:

@@ -62,7 +62,9 @@ def reload(actor: str, community_id: UUID) -> Viewer:
     community = Community.objects.select_related(UPWARDS).get(pk=community_id)
     if kind == "account":
         return load_viewer(UUID(key), community)
-    person = Person.objects.filter(community=community, pk=key).first() if kind == "person" else None
+    rows = Person.objects.filter(community=community).select_related("joined_into")
+    person = rows.filter(pk=key).first() if kind == "person" else None
+    person = person.joined_into or person if person else None  # who acted as an entry that was joined is this one now
     if person and not person.account_id:
         return _with_terms(person, community)
     return load_viewer(person.account_id if person else None, community)

@@ -123,3 +123,17 @@ def test_the_journal_names_who_brought_a_table_in(lane):
     _table, plan = examine(Persons(), lane.community, sheet(HEAD, ("高文博", "", "1号楼", "1门", "", "")), by=keeper)
     Persons().write(lane.community, plan, by=keeper)
     assert Detail.objects.get(noun_id=Person.objects.get(name="高文博").pk).actor == keeper.actor
+
+
+def test_the_vacant_post_of_that_kind_and_place_is_filled_before_another_is_opened(lane):
+    kind = factories.kind(lane.community, "keeper", ["cases.lead"], places=["community"])
+    there = people.add_post(by=SYSTEM, community=lane.community, kind=kind, title="The keeper")
+    for name, phone in (("孙丽华", "13900000001"), ("高文博", "13900000002")):
+        people.add_person(by=SYSTEM, community=lane.community, name=name, phone=phone)
+    head = ("岗位", "楼栋", "名称", "姓名", "手机号")
+    rows = (head, ("keeper", "", "第一岗", "孙丽华", "13900000001"), ("keeper", "", "第二岗", "高文博", "13900000002"))
+    report, made = bring(Posts(), lane, *rows)
+    assert (report.problems, made) == ([], 2)
+    assert [str(term.person) for term in there.terms.all()] == ["孙丽华"]
+    assert Post.objects.filter(kind=kind).count() == 2
+    assert bring(Posts(), lane, *rows)[1] == 0

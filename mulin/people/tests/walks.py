@@ -8,7 +8,8 @@ from mulin.people.models import Person
 
 def person_walk(town, pick):
     by = pick([town.worker, SYSTEM])
-    return actions.add_person(by=by, community=town.community, name="Sun", phone="13912340001"), [NOBODY]
+    given = {"name": "Sun", "phone": "13912340001", "kind": pick(["resident", "guest"])}
+    return actions.add_person(by=by, community=town.community, **given), [NOBODY]
 
 
 def organisation_walk(town, pick):

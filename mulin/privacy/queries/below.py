@@ -5,10 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable
 from uuid import UUID
 
+from django.db.models import Q
+from django.utils.translation import gettext as _
+
 from mulin.entry.models import ApiKey, Device, Guest, SignIn
 from mulin.factors.models import Authenticator, Passkey, RecoveryCode
+from mulin.people.figures import masked
 from mulin.people.models import AccessLine, Account, Oversight, Person, Term
 
+from ..figures import WHATS
 from ..models import Consent
 from .telling import Row
 
@@ -23,9 +28,15 @@ def account(account: UUID) -> Iterable[Row]:
 
 def persons(account: UUID) -> Iterable[Row]:
     """Tell who someone is in each community."""
-    for person in Person.objects.filter(account=account).select_related("community", "entrance__building"):
+    for person in _persons(account):
         parts = (person.name, person.phone, str(person.entrance or ""))
-        yield person.community, person.created_at, ", ".join(filter(None, parts)), f"/{person.community.slug}/"
+        yield person.community, person.created_at, _(", ").join(filter(None, parts)), f"/{person.community.slug}/"
+
+
+def _persons(account: UUID) -> Iterable[Person]:
+    # What an entry held that was joined to one's own stays known, and is told.
+    rows = Person.objects.filter(Q(account=account) | Q(joined_into__account=account))
+    return rows.select_related("community", "entrance__building").order_by("created_at")
 
 
 def terms(account: UUID) -> Iterable[Row]:
@@ -55,7 +66,8 @@ def keys(account: UUID) -> Iterable[Row]:
 def looks(account: UUID) -> Iterable[Row]:
     """Tell whose data someone looked at."""
     rows = AccessLine.objects.filter(viewer=account).select_related("community", "subject").order_by("-at")
-    return [(row.community, row.at, f"{row.subject.name}: {row.what}", "") for row in rows]
+    said = ((row, (masked(row.subject.name), str(WHATS.get(row.what, row.what)))) for row in rows)
+    return [(row.community, row.at, _(": ").join(words), "") for row, words in said]
 
 
 def consents(account: UUID) -> Iterable[Row]:

@@ -176,6 +176,20 @@ def test_the_file_to_take_along_says_the_same(town):
     assert person.account.email in [row["text"] for row in told["people.Account"]]
 
 
+def test_a_phone_left_lying_gives_no_file_away(town):
+    browser = client_of(town, town.resident)
+    clock.advance(timedelta(minutes=31))
+    assert browser.get("/me/data/file/").url == "/sign-in/?next=%2Fme%2Fdata%2Ffile%2F"
+    assert browser.get("/me/data/").status_code == 200
+
+
+def test_whom_one_looked_at_is_told_without_the_whole_name(town):
+    person = Person.objects.get(pk=town.resident.person_id)
+    note_access(person, by=town.worker, what="contact", reason="because")
+    told = dict((model, rows) for model, _title, rows in queries.known(town.worker.account_id))["people.AccessLine"]
+    assert [row.text.split(":")[0] for row in told] == [f"{person.name[:1]}{'*' * (len(person.name) - 1)}"]
+
+
 def test_a_guest_is_asked_to_sign_in_first(town):
     assert Client().get("/me/data/").status_code == 302
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
@@ -45,7 +46,10 @@ def must_be_point(lon: float, lat: float) -> None:
         raise Refused("off_earth", str(FAULTS["off_earth"]), 422)
 
 
-def written(turn: Turn, place: Grid | Building | Entrance | Dwelling | Spot, by: Any, verb: str) -> None:
-    """Write the line of a changed place, and move the stamp on."""
+def written(
+    turn: Turn, place: Grid | Building | Entrance | Dwelling | Spot, by: Any, verb: str, changed: Sequence[str] = ()
+) -> None:
+    """Write the line of a changed place, and move the stamp on; of what was corrected only the names of the fields."""
     turn.count(place.community_id, STAMP)
-    change(place, by=by, kind=place._meta.label_lower, verb=verb, details={"name": place.name})
+    details = {"name": place.name, **({"changed": list(changed)} if changed else {})}
+    change(place, by=by, kind=place._meta.label_lower, verb=verb, details=details)

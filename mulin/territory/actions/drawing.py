@@ -67,7 +67,7 @@ def add_building(
         building = Building(
             community=community, name=name, number=number, address=address, lon=lon, lat=lat, polygon=polygon
         )
-        building.grid = _grid_of(building)
+        building.grid = grid_of(building)
         building.save()
         written(turn, building, by, "add")
     return building
@@ -130,7 +130,7 @@ def add_spot(
             raise Refused("spot_taken", words % {"name": name})
         code = _free_code(community.pk)
         spot = Spot(community=community, name=name, kind=SpotKind(kind).value, lon=lon, lat=lat, code=code)
-        spot.grid, spot.building = _grid_of(spot), building
+        spot.grid, spot.building = grid_of(spot), building
         spot.save()
         written(turn, spot, by, "add")
     return spot
@@ -144,7 +144,8 @@ def _free_code(community: UUID) -> str:
             return code
 
 
-def _grid_of(place: Building | Spot) -> Grid | None:
+def grid_of(place: Building | Spot) -> Grid | None:
+    """Return the grid that a point lies in, the lowest number first."""
     cells = figures.cells_at(place.lon, place.lat)
     near = Grid.objects.filter(community_id=place.community_id, cells__cell__in=cells).order_by("number")
     return next((grid for grid in near if figures.contains(grid.polygon, place.lon, place.lat)), None)
@@ -161,6 +162,6 @@ def _place_again(grid: Grid) -> None:
 
 
 def _place(place: Building | Spot) -> None:
-    before, place.grid = place.grid_id, _grid_of(place)
+    before, place.grid = place.grid_id, grid_of(place)
     if place.grid_id != before:
         place.save(update_fields=["grid"])

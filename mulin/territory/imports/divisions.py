@@ -77,12 +77,13 @@ def import_divisions(
         raise Refused("not_yours", _("Divisions are brought in by whoever runs the machine: mulin import."), 403)
     read = path if isinstance(path, Edition) else read_edition(path, edition)
     told = Divisions(read.starts_on, read.digest)
-    known, alone = _editions(), _alone()
-    for province in list(read.provinces):
-        rows = read.provinces[province] if dry_run else read.provinces.pop(province)
-        _Province(province, rows, read, told, known.get(province, {}), alone).bring(dry_run)
-        if advance:
-            advance(len(rows))
+    with sql.unmapped():
+        known, alone = _editions(), _alone()
+        for province in list(read.provinces):
+            rows = list(read.provinces[province] if dry_run else read.provinces.pop(province))
+            _Province(province, rows, read, told, known.get(province, {}), alone).bring(dry_run)
+            if advance:
+                advance(len(rows))
     told.is_done = not dry_run
     return told
 

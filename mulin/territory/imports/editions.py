@@ -13,6 +13,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import IO, NamedTuple
 
+import msgspec
 from django.utils.translation import gettext as _
 
 from mulin.kernel.refusals import Refused
@@ -33,13 +34,42 @@ class Row(NamedTuple):
     parent: str
 
 
+class Rows:
+    """Rows of one province, packed: the list is long, and only one province is looked at in a time."""
+
+    def __init__(self) -> None:
+        self._packed: list[bytes] = []
+        self._open: list[Row] = []
+        self._count = 0
+
+    def append(self, row: Row) -> None:
+        """Take in a row."""
+        self._open.append(row)
+        self._count += 1
+        if len(self._open) == AT_ONCE:
+            self._packed.append(_pack(self._open))
+            self._open = []
+
+    def __len__(self) -> int:
+        return self._count
+
+    def __iter__(self) -> Iterator[Row]:
+        for packed in self._packed:
+            yield from _unpack(packed)
+        yield from self._open
+
+
+AT_ONCE = 2_000  # rows that are packed together
+_pack, _unpack = msgspec.msgpack.Encoder().encode, msgspec.msgpack.Decoder(list[Row]).decode
+
+
 @dataclass
 class Edition:
     """A whole list as it stood on a day, its rows by province and from the top; bringing it in uses it up."""
 
     starts_on: date
     digest: str
-    provinces: dict[str, list[Row]]
+    provinces: dict[str, Rows]
 
     @property
     def size(self) -> int:
@@ -55,13 +85,15 @@ def read_edition(path: Path, edition: int | date | None = None) -> Edition:
     digest = sha256()
     for file, _level, _parent in files:
         digest.update(file.read_bytes())
-    provinces: dict[str, list[Row]] = {}
+    provinces: dict[str, Rows] = {}
     above: dict[str, str] = {}  # one text for each code that something lies in, since there are very many rows
     for file, level, parent in files:
         for row in _rows(file, level, parent, above):
             if row.level < len(WIDTHS):
                 above[row.code] = row.code
-            provinces.setdefault(row.code[:2], []).append(row)
+            if (rows := provinces.get(row.code[:2])) is None:
+                rows = provinces[row.code[:2]] = Rows()
+            rows.append(row)
     for rows in provinces.values():
         if len({row.code for row in rows}) < len(rows):
             code, _count = Counter(row.code for row in rows).most_common(1)[0]

@@ -46,7 +46,9 @@ def spot_plate(request: Visit, slug: str, code: str) -> HttpResponse:
     if spot is None:
         words = _("No spot here has this code: %(code)s. Tap the place on the map of the report page instead.")
         raise Refused("no_spot", words % {"code": code[:20]}, 404)
-    return HttpResponseRedirect(f"/{community.slug}/report/?{urlencode({'lon': spot.lon, 'lat': spot.lat})}")
+    return HttpResponseRedirect(
+        f"/{community.slug}/report/?{urlencode({'lon': spot.lon, 'lat': spot.lat, 's': spot.code})}"
+    )
 
 
 def address_of(place: Entrance | Spot) -> str:

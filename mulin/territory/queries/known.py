@@ -69,9 +69,9 @@ class Places:
         return {place.pk: place for place in every}
 
     @cached_property
-    def areas(self) -> dict[UUID, figures.Area]:
-        """Keep every grid's polygon ready to be asked."""
-        return {grid.pk: figures.Area(grid.polygon) for grid in self.grids}
+    def ready(self) -> dict[UUID, tuple[int, Grid, figures.Area]]:
+        """Keep every grid with its place in the order, and its polygon ready to be asked."""
+        return {grid.pk: (at, grid, figures.Area(grid.polygon)) for at, grid in enumerate(self.grids)}
 
     @cached_property
     def _outlines(self) -> figures.Outlines:

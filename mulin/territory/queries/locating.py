@@ -34,7 +34,8 @@ def locate(community: Community, lon: float, lat: float) -> Place:
         raise Refused("outside", words % {"community": community}, 422)
     near, stamp = _grids_near(community, lon, lat)
     known = places(community, stamp)
-    grid = next((grid for grid in known.grids if grid.pk in near and known.areas[grid.pk].holds(lon, lat)), None)
+    grids = sorted((known.ready[key] for key in near if key in known.ready), key=lambda each: each[0])
+    grid = next((grid for _at, grid, area in grids if area.holds(lon, lat)), None)
     return Place(grid, *known.near(lon, lat))
 
 

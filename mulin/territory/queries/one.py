@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
 from django.utils.translation import ngettext
 
 from .. import figures
-from ..models import Building, Community, Entrance, Grid, GridCell, Spot
+from ..models import Building, Community, Dwelling, Entrance, Grid, GridCell, Spot
 from .known import AnyPlace, Places, places
 
 KINDS: dict[str, type[AnyPlace]] = {"grid": Grid, "building": Building, "entrance": Entrance, "spot": Spot}
@@ -44,6 +45,16 @@ def place(community: Community, kind: str, id: UUID) -> Shown | None:
         return None
     lon, lat = _point(found)
     return Shown(kind, found, _above(found), _children(known, found), _beside(known, kind, found), lon, lat)
+
+
+def place_to_correct(community: Community, kind: str, id: UUID) -> Building | Entrance | Dwelling | Spot | None:
+    """Return a building, entrance, dwelling or spot as it is stored; None if there is no such place."""
+    model: Any = {"building": Building, "entrance": Entrance, "dwelling": Dwelling, "spot": Spot}.get(kind)
+    if model is None:
+        return None
+    related = {"entrance": ("building",), "dwelling": ("building", "entrance__building")}.get(kind, ())
+    found: Any = model.objects.filter(community=community, pk=id).select_related("community", *related).first()
+    return found  # type: ignore[no-any-return]
 
 
 def _point(place: AnyPlace) -> tuple[float, float]:

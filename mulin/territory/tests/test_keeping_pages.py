@@ -190,7 +190,7 @@ def test_a_sheet_has_the_chosen_plates_in_both_languages(client, here):
 def test_the_code_at_a_spot_leads_to_the_report_page_with_its_point(client, here):
     spot = actions.add_spot(here.community, "东门路灯", "lamp", lon=117.1003, lat=39.1953)
     answer = client.get(f"/baocui/s/{spot.code.lower()}/")
-    assert answer["Location"] == "/baocui/report/?lon=117.1003&lat=39.1953"
+    assert answer["Location"] == "/baocui/report/?lon=117.1003&lat=39.1953&s=" + spot.code
     assert client.get("/baocui/s/NOSPOT/").status_code == 404
     assert client.get(f"/baocui/places/spot/{spot.pk}/qr.svg").content.startswith(b"<svg")
     page = client.get(answer["Location"])

@@ -3,6 +3,7 @@ and of the smallest in web/parts."""
 
 from __future__ import annotations
 
+import re
 from itertools import islice
 from typing import Any
 from uuid import uuid4
@@ -15,11 +16,13 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from mulin.kernel.clock import now
+from mulin.web import beside as panels
 from mulin.web import dates, parts
 
 register = template.Library()
 
 CHIPS = 6  # up to here all choices are in sight; more go into a list
+CLAUSE = re.compile(r"[^，；。！？]+[，；。！？]*|[，；。！？]+")
 BESIDE = 3  # outlined moves beside the expected one; the rest is under "More"
 BESIDE_IN_BAR = 1
 
@@ -51,6 +54,12 @@ def _tone(noun: Any) -> str:
         return "late" if noun.due_at < now() else "go"
     starts = {target for move in noun.flow for target in move.targets if not move.sources}
     return "new" if noun.state in starts else "done"
+
+
+@register.simple_tag(takes_context=True)
+def beside(context: Any, noun: Any, page: str, where: str = "side", later: bool = False) -> SafeString:
+    """Show what modules above put on this page."""
+    return panels.beside(context, noun, page, where, later)
 
 
 @register.inclusion_tag("web/moves.html", takes_context=True)
@@ -144,6 +153,15 @@ def kind(field: BoundField) -> str:
 
 
 # ---- Words ----
+
+
+@register.filter
+def clauses(text: Any) -> SafeString | str:
+    """Let a title in Chinese break after its commas, where a line may end, and not within a word."""
+    parts_of = CLAUSE.findall(str(text or ""))
+    if len(parts_of) < 2:
+        return str(text or "")
+    return SafeString("".join(format_html('<span class="ml-clause">{}</span>', part) for part in parts_of))
 
 
 @register.filter

@@ -15,7 +15,7 @@ from mulin.kernel.ids import uuid7
 from mulin.kernel.refusals import Refused
 from mulin.secrecy.fields import hash_of
 
-from ..figures import DELIVERIES_KEPT, MOST_OPEN, MOST_REPLAYED, OLD_SECRET_LIVES, new_secret
+from ..figures import DELIVERIES_KEPT, ENDED, MOST_OPEN, MOST_REPLAYED, OLD_SECRET_LIVES, new_secret
 from ..flow import OPEN, WEBHOOK
 from ..models import Delivery, Feed, Webhook
 
@@ -136,7 +136,7 @@ def expire(webhook: Webhook, *, by: Any) -> None:
 
 def _forget(key: UUID) -> None:
     # What was never sent is on nobody's way any more.
-    Delivery.objects.filter(webhook=key, state="waiting").update(state="failed", error="ended")
+    Delivery.objects.filter(webhook=key, state="waiting").update(state="failed", error=ENDED)
 
 
 def tidy() -> None:

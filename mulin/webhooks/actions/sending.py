@@ -5,20 +5,21 @@ from __future__ import annotations
 import logging
 import time
 from concurrent.futures import ThreadPoolExecutor
-from datetime import timedelta
 from uuid import UUID
+
+from django.db.models import Exists
 
 from mulin.kernel.clock import SYSTEM, now
 from mulin.kernel.ids import uuid7
 from mulin.kernel.refusals import Refused
+from mulin.wire.calls import Reply, post
 
-from ..figures import LEASE, headers, next_try
+from ..figures import LEASE, UNREACHED, headers, next_try
 from ..flow import State
 from ..models import Delivery, Feed, Webhook
 from ..queries import next_due, to_do
 from .feeding import feed
 from .life import start, suspend
-from .wire import Reply, post
 
 log = logging.getLogger(__name__)
 AT_ONCE = 8  # webhooks served at the same time
@@ -41,8 +42,8 @@ def send_due(budget: float = BUDGET) -> int:
                 else:
                     ready.append((row, lease, message))
             replies = list(pool.map(_send, [(row.webhook, message) for row, _lease, message in ready]))
-            for (row, _lease, message), reply in zip(ready, replies, strict=True):
-                record(row.webhook, message, reply)
+            for (row, lease, message), reply in zip(ready, replies, strict=True):
+                record(row.webhook, message, reply, lease=lease)
             sent += len(ready)
             held = [(row, lease) for row, lease, _message in ready if _take(row, lease)]
     for row, lease in held:
@@ -79,22 +80,25 @@ def _send(one: tuple[Webhook, Delivery]) -> Reply:
     return post(webhook.url, headers(keys, message.message, at, body), body)
 
 
-def record(webhook: Webhook, message: Delivery, reply: Reply) -> None:
-    """Write down how a message was taken: done, tried again later, or given up and the webhook paused."""
+def record(webhook: Webhook, message: Delivery, reply: Reply, *, lease: UUID) -> None:
+    """Write down how a message was taken: done, tried again later, or given up and the webhook paused.
+
+    Whose lease ran out writes nothing: another worker has the webhook in hand, and sends the message once more.
+    """
     at, tries = now(), message.attempts + 1
-    rows = Delivery.objects.filter(pk=message.pk, community=message.community_id, state="waiting")
-    told = {"attempts": tries, "code": reply.code, "error": reply.error}
-    if reply.is_good:
-        rows.update(state="sent", done_at=at, **told)
-        if webhook.state == State.MADE:
-            _make(start, webhook)
-        return
-    later = None if reply.code == GONE else next_try(tries, at)
+    held = Feed.objects.filter(community=message.community_id, webhook=webhook, lease=lease)
+    rows = Delivery.objects.filter(Exists(held), pk=message.pk, community=message.community_id, state="waiting")
+    if reply.error:  # names of machines and what stands behind them are for whoever runs this, not for the page
+        log.info("Webhook %s, message %s: %s", webhook.pk, message.message, reply.error)
+    told = {"attempts": tries, "code": reply.code, "error": UNREACHED if reply.error else ""}
+    later = None if reply.is_good or reply.code == GONE else next_try(tries, at)
     if later is not None:
         rows.update(next_at=later, **told)
-        return
-    rows.update(state="failed", done_at=at, next_at=at + timedelta(), **told)
-    if webhook.state == State.ACTIVE and message.kind == "line":
+    elif not rows.update(state="sent" if reply.is_good else "failed", done_at=at, **told):
+        log.info("Webhook %s: its lease ran out before message %s was noted", webhook.pk, message.message)
+    elif reply.is_good and webhook.state == State.MADE:
+        _make(start, webhook)
+    elif not reply.is_good and webhook.state == State.ACTIVE and message.kind == "line":
         _make(suspend, webhook)
 
 

@@ -25,28 +25,26 @@ def _document(language: str) -> dict[str, Any]:
     return document(offered(), language)
 
 
+def _known() -> dict[str, Any]:
+    return _document(get_language() or "en")
+
+
 def overview(request: Visit) -> HttpResponse:
     """Show how to begin, what there is, what can go wrong, and how webhooks work."""
     context = {
-        "resources": manual.summary(offered()), "site": settings.SITE_URL, "errors": _errors(),
-        "own": manual.operations(_document(get_language() or "en"), "me")
-        + manual.operations(_document(get_language() or "en"), "log"),
+        "topics": manual.summary(_known(), offered()), "site": settings.SITE_URL, "errors": _errors(),
         "tries": len(BACK_OFF) + 1,
     }  # fmt: skip
     return render(request, "webhooks/developers.html", context)
 
 
-def resource(request: Visit, name: str) -> HttpResponse:
+def topic(request: Visit, name: str) -> HttpResponse:
     """Show what can be done with one kind of thing, and the shapes of its answers."""
-    found = next((one for one in offered() if one.name == name), None)
-    if found is None:
+    title = next((words for tag, words, _scopes in manual.summary(_known(), offered()) if tag == name), None)
+    if title is None:
         raise Http404
-    known = _document(get_language() or "en")
-    listed = manual.operations(known, name)
-    context = {
-        "name": name, "title": found.model.flow.noun, "operations": listed, "shapes": manual.shapes(known, listed),
-        "resources": manual.summary(offered()), "site": settings.SITE_URL,
-    }  # fmt: skip
+    listed = manual.operations(_known(), name)
+    context = {"name": name, "title": title, "operations": listed, "shapes": manual.shapes(_known(), listed)}
     return render(request, "webhooks/resource.html", context)
 
 

@@ -13,7 +13,7 @@ from mulin.kernel.refusals import Refused
 from mulin.kernel.worker import tick
 from mulin.people.models import Person
 from mulin.webhooks import actions
-from mulin.webhooks.models import Delivery, Webhook
+from mulin.webhooks.models import Delivery, Feed, Webhook
 
 ASKED = {"name": "Board", "url": "https://board.example/in?t=1", "events": ["cases.case.solve"]}
 
@@ -98,7 +98,8 @@ def test_the_pages_make_one_show_what_was_sent_and_send_it_again(town, client):
     assert "Trial message" in shown
     assert "Board" in client.get(f"{base}?show=open").content.decode()
     sent = Delivery.objects.get()
-    actions.record(made, sent, actions.sending.Reply(204))
+    Feed.objects.update(lease=made.pk)
+    actions.record(made, sent, actions.sending.Reply(204), lease=made.pk)
     client.post(f"{base}{made.pk}/again/", {"delivery": sent.pk})
     sent.refresh_from_db()
     assert sent.state == "waiting"

@@ -9,15 +9,32 @@ import pytest
 from django.core import mail
 
 from mulin.cases import actions as cases
+from mulin.entry.tests.factories import sign_in
 from mulin.journal.models import Head, Line
 from mulin.kernel import clock
 from mulin.kernel.clock import now
+from mulin.kernel.ids import uuid7
 from mulin.kernel.worker import drain
 from mulin.webhooks import actions
 from mulin.webhooks.figures import BACK_OFF
 from mulin.webhooks.models import Delivery, Feed
+from mulin.wire.calls import Reply
 
 DOCS = Path(__file__).parents[3] / "docs/develop/webhooks.md"
+
+
+def take(webhook):
+    """Take the webhook in hand, as a worker does."""
+    lease = uuid7()
+    Feed.objects.filter(webhook=webhook).update(lease=lease, leased_until=now() + timedelta(minutes=1))
+    return lease
+
+
+def waiting(webhook):
+    """Write out what happened, and return the first message that waits."""
+    feed = Feed.objects.get(webhook=webhook)
+    actions.feed(feed, feed.lease)
+    return lines(webhook).filter(state="waiting").first()
 
 
 def lines(webhook):
@@ -171,3 +188,28 @@ def test_old_messages_are_forgotten_and_waiting_ones_are_not(town, machine, webh
     clock.advance(timedelta(days=31))
     actions.tidy()
     assert [each.state for each in Delivery.objects.all()] == ["waiting"]
+
+
+def test_why_it_was_not_reached_is_said_generally_and_the_rest_is_in_the_log(town, machine, webhook, client, caplog):
+    caplog.set_level("INFO")
+    town.report()
+    lease = take(webhook)
+    for error in ("no such host", "not a public address", "TLS: CERTIFICATE_VERIFY_FAILED", "ConnectionRefusedError"):
+        actions.record(webhook, waiting(webhook), Reply(error=error), lease=lease)
+        assert error in caplog.text
+        assert lines(webhook).get().error == "unreached"
+    sign_in(client, town.worker)
+    page = client.get(webhook.get_absolute_url()).content.decode()
+    assert "was not reached" in page
+    assert not any(word in page for word in ("such host", "CERTIFICATE", "Refused", "not a public"))
+
+
+def test_whose_lease_ran_out_writes_nothing_down(town, machine, webhook):
+    town.report()
+    lease, message = take(webhook), waiting(webhook)
+    Feed.objects.filter(webhook=webhook).update(lease=uuid7())  # another worker has it in hand
+    for reply in (Reply(204), Reply(410), Reply(500)):
+        actions.record(webhook, message, reply, lease=lease)
+    message.refresh_from_db()
+    webhook.refresh_from_db()
+    assert (message.state, message.attempts, webhook.state) == ("waiting", 0, "active")

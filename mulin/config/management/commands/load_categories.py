@@ -2,26 +2,27 @@
 
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.core.management.base import CommandError, CommandParser
+from django.utils.translation import gettext as _
 
 from mulin.cases.actions import load_categories
+from mulin.config.management.bringing.showing import community_named
+from mulin.config.management.house import HouseCommand
 from mulin.kernel.clock import SYSTEM
-from mulin.territory.models import Community
 
 
-class Command(BaseCommand):
+class Command(HouseCommand):
     help = "Take over a category pack that grew. What the community changed stays; safe to repeat."
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("community", metavar="SLUG")
         parser.add_argument("--pack", default="grid-management", help="kinds of matters")
 
-    def handle(self, *args: Any, community: str, pack: str, **options: Any) -> None:
-        here = Community.objects.filter(slug=community).first()
-        if here is None:
-            raise CommandError(f"There is no community {community}.")
+    def act(self, options: dict[str, Any]) -> None:
+        here, pack = community_named(options["community"]), options["pack"]
         try:
             count = load_categories(here, by=SYSTEM, pack=pack)
         except FileNotFoundError:
-            raise CommandError(f"There is no category pack {pack}.") from None
-        self.stdout.write(f"{count} categories are new; notices that were empty are filled in.")
+            raise CommandError(_("There is no category pack %(name)s.") % {"name": pack}) from None
+        words = _("%(count)s categories are new; notices that were empty are filled in.")
+        self.stdout.write(words % {"count": f"{count:,}"})

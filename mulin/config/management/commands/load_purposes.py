@@ -5,9 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from django.core.management.base import CommandError, CommandParser
+from django.core.management.base import CommandParser
 from django.utils.translation import gettext as _
 
+from mulin.config.management.bringing.showing import community_named
 from mulin.config.management.house import HouseCommand
 from mulin.privacy.actions import PACK, load_purposes
 from mulin.privacy.models import Purpose
@@ -22,9 +23,7 @@ class Command(HouseCommand):
         parser.add_argument("--pack", type=Path, default=PACK, metavar="FILE.toml", help="the texts; ours without it")
 
     def act(self, options: dict[str, Any]) -> None:
-        here = Community.objects.filter(slug=options["community"]).first()
-        if here is None:
-            raise CommandError(_("There is no such community: %(name)s.") % {"name": options["community"]})
+        here = community_named(options["community"])
         before = set(here_now(here))
         load_purposes(here, options["pack"])
         changed = set(here_now(here)) - before

@@ -168,13 +168,10 @@
     });
     if (lon.value && lat.value) put(L.latLng(Number(lat.value), Number(lon.value)));
   }
-  document.querySelectorAll("[data-map]").forEach(function (el) {
-    if (el.dataset.drawn) return;
-    el.dataset.drawn = "yes";
+  function draw(el) {
     const data = JSON.parse(document.getElementById(el.dataset.map).textContent);
     const box = el.closest("[data-mapbox]");
     const alive = data.pick || (data.points || []).length > 0;
-    el.hidden = false;
     const map = L.map(el, {
       keyboard: alive, dragging: alive, zoomControl: false, scrollWheelZoom: false, zoomSnap: 0.25, minZoom: 3, maxZoom: 20,
       attributionControl: !!el.dataset.tiles, zoomAnimation: false, fadeAnimation: false, markerZoomAnimation: false,
@@ -205,5 +202,18 @@
     legend(box, data.points || []);
     if (data.dots && L.markerClusterGroup && box.querySelector("[data-dots]")) dots(map, box, data);
     if (data.pick) picking(map, box, data);
+  }
+  document.querySelectorAll("[data-map]").forEach(function (el) {
+    if (el.dataset.drawn) return;
+    el.dataset.drawn = "yes";
+    el.hidden = false;
+    // A map further down is drawn when one comes near it: the list above it can be read and used sooner.
+    const watch = new IntersectionObserver(function (entries) {
+      if (!entries.some(function (each) { return each.isIntersecting; })) return;
+      watch.disconnect();
+      draw(el);
+    }, { rootMargin: "400px" });
+    watch.observe(el);
+    window.addEventListener("beforeprint", function () { if (!el.classList.contains("leaflet-container")) { watch.disconnect(); draw(el); } });
   });
 })();

@@ -1,0 +1,1 @@
+"""How often another server is asked, and how strictly its answers are read; no Django models."""

@@ -1,0 +1,71 @@
+"""What is due at other servers, what a case can be sent on to, and what became of it."""
+
+from __future__ import annotations
+
+import time
+from typing import Any
+from uuid import UUID
+
+from mulin.kernel.clock import now
+
+from .flow import OPEN, Connected
+from .models import Connection, Errand, Forwarding, Mapping
+
+KNOWN_SECONDS = 30
+_known: dict[UUID, tuple[float, frozenset[UUID]]] = {}  # which categories go somewhere
+
+
+def due(limit: int) -> list[Errand]:
+    """List the errands that are due, the longest waiting first; one statement."""
+    rows = Errand.objects.filter(
+        next_at__lte=now(), forwarding__state__in=OPEN, forwarding__connection__state=Connected.ACTIVE
+    )
+    rows = rows.select_related("forwarding__connection", "forwarding__case__community")
+    return list(rows.order_by("next_at")[:limit])
+
+
+def active(community_id: Any) -> Any:
+    """Keep the connections that are active."""
+    return Connection.objects.filter(community=community_id, state=Connected.ACTIVE).order_by("name")
+
+
+def leads_for(case: Any) -> Any:
+    """Keep the active connections to which a case of this category can be sent on."""
+    return active(case.community_id).filter(mappings__category=case.category_id)
+
+
+def goes_somewhere(case: Any) -> bool:
+    """Tell whether a case of this category can be sent on; known for half a minute, since each case's page asks."""
+    until, categories = _known.get(case.community_id, (0.0, frozenset()))
+    if until < time.monotonic():
+        rows = Mapping.objects.filter(community=case.community_id, connection__in=active(case.community_id))
+        categories = frozenset(rows.values_list("category", flat=True))
+        _known[case.community_id] = (time.monotonic() + KNOWN_SECONDS, categories)
+    return case.category_id in categories
+
+
+def forget() -> None:
+    """Read anew, at the next page, which categories go somewhere."""
+    _known.clear()
+
+
+def mapping(connection: Connection, category: Any) -> Mapping | None:
+    """Find what a category is called at the other server."""
+    return Mapping.objects.filter(community=connection.community_id, connection=connection, category=category).first()
+
+
+def mappings_of(connection: Connection) -> list[Mapping]:
+    """List which categories go there."""
+    rows = Mapping.objects.filter(community=connection.community_id, connection=connection)
+    return list(rows.select_related("category").order_by("category__place"))
+
+
+def forwardings_of(case: Any) -> list[Forwarding]:
+    """List where a case was sent on to, the newest first; one statement."""
+    rows = Forwarding.objects.filter(community=case.community_id, case=case).select_related("connection", "community")
+    return list(rows.order_by("-created_at", "-pk"))
+
+
+def errand_of(forwarding: Forwarding) -> Errand | None:
+    """Find when the worker goes there next, and what went wrong last."""
+    return Errand.objects.filter(community=forwarding.community_id, forwarding=forwarding).first()

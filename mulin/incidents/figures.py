@@ -1,0 +1,24 @@
+"""Fixed lists and spans of incidents; no Django models."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+SPEAK_EVERY = timedelta(days=2)  # longer than this nobody should wait for a word
+MOST_PARTS = 200
+PLACES: dict[str, Any] = {"community": _("The whole community"), "grid": _("A grid"), "building": _("A house")}
+SENTENCES = {
+    "declare": _("There is an incident that concerns you."),
+    "report_on": _("There is news of an incident that concerns you."),
+    "end": _("An incident that concerned you is over."),
+    "reopen": _("An incident that concerned you is open again."),
+    "ask_word": _("Two days without a word on an incident: people wait to hear how it stands."),
+}
+
+
+def share(done: int, parts: int) -> int:
+    """Return how much of an incident is settled, in whole percent, half up."""
+    return (200 * done + parts) // (2 * parts) if parts else 0

@@ -1,0 +1,47 @@
+"""Who may do what with an incident."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.utils.translation import gettext_lazy as _
+
+from mulin.kernel.rules import rule
+
+if TYPE_CHECKING:
+    from .models import Incident
+
+
+def _here(viewer: Any, incident: Incident) -> bool:
+    # The clock and the system have no community and no capabilities.
+    return bool(getattr(viewer, "community_id", None) == incident.community_id)
+
+
+@rule(_("the community's desk"))
+def is_desk(viewer: Any, incident: Incident) -> bool:
+    return _here(viewer, incident) and bool(viewer.can("cases.desk"))
+
+
+@rule(_("anyone with an account here"))
+def is_someone(viewer: Any, incident: Incident) -> bool:
+    return _here(viewer, incident) and bool(viewer.account_id)
+
+
+@rule(_("who does not follow it yet"))
+def follows_not(viewer: Any, incident: Incident) -> bool:
+    return not incident.is_followed_by(viewer)
+
+
+@rule(_("who follows it"))
+def follows(viewer: Any, incident: Incident) -> bool:
+    return incident.is_followed_by(viewer)
+
+
+@rule(_("all of its cases are solved or closed, or were taken out"))
+def parts_are_done(viewer: Any, incident: Incident) -> bool:
+    return not incident.open_parts
+
+
+@rule(_("a case that belongs to it"))
+def has_parts(viewer: Any, incident: Incident) -> bool:
+    return bool(incident.parts)

@@ -1,0 +1,210 @@
+"""What news offers to programs: one's notifications, which mails one wants, and group robots."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+import msgspec
+from django.http import Http404, HttpResponse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _l
+
+from mulin.api import bodies
+from mulin.api.http import Call, answer
+from mulin.api.queries import PAGING, Filter, next_link, read
+from mulin.api.resources import Plain, Resource
+from mulin.api.simple import Shown, simple
+
+from . import actions, queries
+from .figures import MAILS, topics
+from .forms import Choosing
+from .models import Robot
+
+
+class RobotShown(Shown, kw_only=True):
+    """A group that hears of what happens; its address is told to nobody."""
+
+    name: str
+    service: str
+    events: list[str]
+
+
+class Told(msgspec.Struct):
+    """One thing that the caller was told."""
+
+    id: UUID
+    kind: str
+    noun_id: UUID
+    verb: str
+    topic: str
+    what: str
+    title: str
+    page: str
+    at: datetime
+    read_at: datetime | None
+
+
+class ToldPage(msgspec.Struct):
+    """Some of what the caller was told, and where the older is."""
+
+    items: list[Told]
+    unread: int
+    next: str | None
+
+
+class Read(msgspec.Struct):
+    """How many were noted as read, and how many are left."""
+
+    read: int
+    unread: int
+
+
+class Topic(msgspec.Struct):
+    """Something that there is news about."""
+
+    key: str
+    label: str
+
+
+class Wanted(msgspec.Struct):
+    """Which mails the caller wants; `wanted` are topics."""
+
+    mail: str
+    wanted: list[str]
+    morning: bool
+    topics: list[Topic]
+
+
+FILTERS = (
+    Filter("unread", "boolean", "Only what was not read yet."),
+    Filter("topic", "string", "Only about this.", lambda: tuple(topics())),
+)
+
+
+def notifications(call: Call) -> HttpResponse:
+    """Answer what the caller was told, the newest first; what they may not see any more is left out."""
+    viewer = _someone(call)
+    asked = read(call, FILTERS)
+    rows = queries.notifications(viewer)
+    if asked["unread"] is not None:
+        rows = rows.filter(read_at__isnull=asked["unread"])
+    if asked["topic"]:
+        rows = rows.filter(kind__startswith=f"{asked['topic']}.")
+    if asked.after:
+        rows = queries.older(rows, *asked.after)
+    found = list(rows[: asked.limit + 1])
+    kept = found[: asked.limit]
+    further = next_link(call, kept[-1].at, kept[-1].pk) if len(found) > asked.limit else None
+    items = [
+        Told(
+            row.pk, row.kind, row.noun_id, row.verb, row.kind.partition(".")[0], what, card.title, card.url, row.at,
+            row.read_at,
+        )
+        for row, card, what in queries.shown(kept, viewer)
+    ]  # fmt: skip
+    return answer(ToldPage(items, queries.unread_count(viewer), further))
+
+
+def note_read(call: Call) -> HttpResponse:
+    """Note that some, or all, were read."""
+    viewer = _someone(call)
+    ids = bodies.read(call).data.get("ids")
+    done = actions.read_all(viewer) if ids is None else actions.read_some(viewer, _keys(ids))
+    return answer(Read(done, queries.unread_count(viewer)))
+
+
+def _keys(ids: Any) -> list[UUID]:
+    try:
+        return [UUID(str(each)) for each in ids][:1000]
+    except (ValueError, TypeError):
+        raise bodies.invalid({"ids": [_("Send a list of ids, as the API gives them.")]}) from None
+
+
+def choices(call: Call) -> HttpResponse:
+    """Answer which mails the caller wants."""
+    return answer(_wanted(_someone(call).account_id))
+
+
+def choose(call: Call) -> HttpResponse:
+    """Keep which mails the caller wants; what is not sent stays as it is."""
+    viewer = _someone(call)
+    kept = _wanted(viewer.account_id)
+    body = bodies.read(call)
+    sent = bodies.for_form(Choosing(), body)
+    form = Choosing({"mail": kept.mail, "wanted": kept.wanted, "morning": kept.morning, **sent})
+    if not form.is_valid():
+        raise bodies.errors_of(form)
+    actions.choose(viewer.account_id, **form.cleaned_data)
+    return answer(_wanted(viewer.account_id))
+
+
+def _wanted(account_id: UUID) -> Wanted:
+    kept, known = queries.own_choices(account_id), topics()
+    wanted = [topic for topic in known if topic not in kept.muted]
+    return Wanted(kept.mail, wanted, kept.morning, [Topic(key, label) for key, label in known.items()])
+
+
+def _someone(call: Call) -> Any:
+    if not call.viewer.is_someone:
+        raise Http404
+    return call.viewer
+
+
+def _fill(call: Call, robot: Robot) -> dict[str, Any]:
+    return {"name": robot.name, "service": robot.service, "events": robot.events}
+
+
+def _draft(call: Call) -> Robot:
+    return Robot(community=call.community)
+
+
+RESOURCES: tuple[Resource, ...] = (simple("robots", Robot, RobotShown, _fill, create="add", draft=_draft),)
+
+
+def _paths(known: dict[int, Any]) -> dict[str, Any]:
+    """Describe the addresses for the API's document."""
+    slug, base = {"$ref": "#/components/parameters/slug"}, "/api/v1/{slug}/notifications"
+    ids = {"type": "array", "items": {"type": "string", "format": "uuid"}, "description": _("Without it: all.")}
+    topic, flag = {"type": "array", "items": {"type": "string"}}, {"type": "boolean"}
+    chosen = {"mail": {"type": "string", "enum": list(MAILS)}, "wanted": topic, "morning": flag}
+    asked = [
+        {"name": one.name, "in": "query", "required": False, "description": one.words, "schema": one.schema}
+        for one in (*FILTERS, *PAGING)
+    ]
+    listed = _operation("list_notifications", _("List what you were told, the newest first."), known[id(ToldPage)])
+    noted = _operation("read_notifications", _("Note that some, or all, were read."), known[id(Read)], {"ids": ids})
+    shown = _operation("get_news_choices", _("Read which mails you want."), known[id(Wanted)])
+    kept = _operation("set_news_choices", _("Choose which mails you want."), known[id(Wanted)], chosen)
+    return {
+        base: {"parameters": [slug], "get": listed | {"parameters": asked}},
+        f"{base}/read": {"parameters": [slug], "post": noted},
+        f"{base}/choices": {"parameters": [slug], "get": shown, "post": kept},
+    }
+
+
+def _operation(name: str, summary: str, ref: Any, body: dict[str, Any] | None = None) -> dict[str, Any]:
+    good = {"200": {"description": "Done.", "content": {"application/json": {"schema": ref}}}}
+    bad = {"400": "unreadable", "401": "bad_key", "403": "refused", "404": "not_found", "429": "too_many"}
+    bad |= {"304": "unchanged"} if body is None else {"413": "too_large", "415": "content_type", "422": "invalid"}
+    answers = good | {status: {"$ref": f"#/components/responses/{named}"} for status, named in bad.items()}
+    scope = "read" if body is None else "write"
+    told: dict[str, Any] = {"operationId": name, "summary": summary, "tags": ["notifications"], "responses": answers}
+    told["security"] = [{"key": [scope]}, {"cookie": []}]
+    if body is not None:
+        schema = {"type": "object", "properties": body, "additionalProperties": False}
+        told["requestBody"] = {"required": False, "content": {"application/json": {"schema": schema}}}
+    return told
+
+
+NOTIFICATIONS = Plain(
+    urls=(
+        ("notifications", {"GET": notifications}),
+        ("notifications/read", {"POST": note_read}),
+        ("notifications/choices", {"GET": choices, "POST": choose}),
+    ),
+    types=(ToldPage, Read, Wanted),
+    paths=_paths,
+    topic=("notifications", _l("Notifications")),
+)

@@ -1,0 +1,1 @@
+"""What GeoReport v2 says of numbers, moments, XML and JSON; no Django models."""

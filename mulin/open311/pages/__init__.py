@@ -1,0 +1,1 @@
+"""The addresses of GeoReport v2 for programs, and the pages of the desk."""

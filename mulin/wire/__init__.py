@@ -1,0 +1,1 @@
+"""Calling other machines without being sent astray: one guard for everything that leaves this one."""
