@@ -123,6 +123,30 @@ def _desk(slug: str, can: frozenset[str], above: bool) -> tuple[Entry, ...]:
     def entry(label: str, icon: str, *names: str, when: Any = True, main: bool = False) -> Entry | None:
         return _entry(slug, label, icon, *names, main=main) if when else None
 
+    today, places = _today(entry, can, above), _places(entry, can, above)
+    people = [
+        entry(_("Posts"), "id-badge-2", "people:posts"),
+        entry(_("Persons"), "users", "people:persons", when=can & KEEP),
+        entry(_("Households"), "home-heart", "households:boards", when=can & KEEP),
+        entry(_("Organisations"), "users-group", "people:organisations"),
+        entry(_("Consents"), "shield-check", "privacy:purposes"),
+        entry(_("Who looked"), "fingerprint", "privacy:audit", when="people.audit" in can),
+    ]
+    community = [
+        entry(_("Take part"), "heart-handshake", "participation:overview"),
+        entry(_("The three rates"), "chart-bar", "rates:rates"),
+        entry(_("Import"), "file-import", "community:importing", when=can & KEEP),
+        entry(_("Settings"), "settings", "territory:settings", when="places.draw" in can),
+        entry(_("Webhooks"), "plug", "webhooks:webhooks", when=can & KEEP),
+        entry(_("Open311"), "plug-connected", "open311:overview", when="cases.desk" in can),
+        entry(_("Group robots"), "robot", "news:robots", when=not above),
+        entry(_("The log"), "shield-check", "community:log"),
+    ]
+    groups = ((_("Today"), today), (_("People"), people), (_("Places"), places), (_("Community"), community))
+    return tuple(replace(each, group=group) for group, listed in groups for each in listed if each)
+
+
+def _today(entry: Callable[..., Entry | None], can: frozenset[str], above: bool) -> list[Entry | None]:
     overview = entry(_("Overview"), "layout-dashboard", "community:overview")
     today = [
         entry(_("Queue"), "clipboard-list", "cases:queue"),
@@ -136,28 +160,7 @@ def _desk(slug: str, can: frozenset[str], above: bool) -> tuple[Entry, ...]:
         entry(_("Write down a call"), "phone-call", "channels:desk", when="cases.desk" in can),
         entry(_("My reports"), "list-details", "cases:mine", when=not above),
     ]
-    today = [overview, *today] if above else [*today, overview]
-    people = [
-        entry(_("Posts"), "id-badge-2", "people:posts"),
-        entry(_("Persons"), "users", "people:persons", when=can & KEEP),
-        entry(_("Households"), "home-heart", "households:boards", when=can & KEEP),
-        entry(_("Organisations"), "users-group", "people:organisations"),
-        entry(_("Consents"), "shield-check", "privacy:purposes"),
-        entry(_("Who looked"), "fingerprint", "privacy:audit", when="people.audit" in can),
-    ]
-    places = _places(entry, can, above)
-    community = [
-        entry(_("Take part"), "heart-handshake", "participation:overview"),
-        entry(_("The three rates"), "chart-bar", "rates:rates"),
-        entry(_("Import"), "file-import", "community:importing", when=can & KEEP),
-        entry(_("Settings"), "settings", "territory:settings", when="places.draw" in can),
-        entry(_("Webhooks"), "plug", "webhooks:webhooks", when=can & KEEP),
-        entry(_("Open311"), "plug-connected", "open311:overview", when="cases.desk" in can),
-        entry(_("Group robots"), "robot", "news:robots", when=not above),
-        entry(_("The log"), "shield-check", "community:log"),
-    ]
-    groups = ((_("Today"), today), (_("People"), people), (_("Places"), places), (_("Community"), community))
-    return tuple(replace(each, group=group) for group, listed in groups for each in listed if each)
+    return [overview, *today] if above else [*today, overview]
 
 
 def _places(entry: Callable[..., Entry | None], can: frozenset[str], above: bool) -> list[Entry | None]:

@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-import time
 from typing import Any
 from uuid import UUID
 
+from mulin.kernel.brief import Brief
 from mulin.kernel.clock import now
 
 from .flow import OPEN, Connected
 from .models import Connection, Errand, Forwarding, Mapping
-
-KNOWN_SECONDS = 30
-_known: dict[UUID, tuple[float, frozenset[UUID]]] = {}  # which categories go somewhere
 
 
 def due(limit: int) -> list[Errand]:
@@ -34,19 +31,18 @@ def leads_for(case: Any) -> Any:
     return active(case.community_id).filter(mappings__category=case.category_id)
 
 
+def _categories(community: Any) -> frozenset[UUID]:
+    rows = Mapping.objects.filter(community=community, connection__in=active(community.pk))
+    return frozenset(rows.values_list("category", flat=True))
+
+
+_sent_on = Brief(_categories)
+forget = _sent_on.forget
+
+
 def goes_somewhere(case: Any) -> bool:
-    """Tell whether a case of this category can be sent on; known for half a minute, since each case's page asks."""
-    until, categories = _known.get(case.community_id, (0.0, frozenset()))
-    if until < time.monotonic():
-        rows = Mapping.objects.filter(community=case.community_id, connection__in=active(case.community_id))
-        categories = frozenset(rows.values_list("category", flat=True))
-        _known[case.community_id] = (time.monotonic() + KNOWN_SECONDS, categories)
-    return case.category_id in categories
-
-
-def forget() -> None:
-    """Read anew, at the next page, which categories go somewhere."""
-    _known.clear()
+    """Tell whether a case of this category can be sent on; each case's page asks."""
+    return case.category_id in _sent_on(case.community)
 
 
 def mapping(connection: Connection, category: Any) -> Mapping | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from django.db.models import TextChoices
@@ -49,7 +49,8 @@ class Power(TextChoices):
 
 
 def _until(day: date, noun: Any) -> Span:
-    return Span(until(day, noun.community), working=False)
+    # A moment into the day: the clock starts a little before this is worked out.
+    return Span(until(day, noun.community) + timedelta(seconds=1), working=False)
 
 
 def _to_confirm(membership: Any) -> Span:

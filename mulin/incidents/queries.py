@@ -7,6 +7,7 @@ from uuid import UUID
 
 from mulin.cases.models import Case
 from mulin.cases.models import Part as Taker
+from mulin.kernel.brief import Brief
 from mulin.kernel.readers import Heard
 from mulin.kernel.refs import linked
 from mulin.news.queries import accounts_of_persons, accounts_that_can
@@ -78,7 +79,9 @@ def tell_follows(account: UUID) -> list[tuple[Any, Any, str, str]]:
     return [(row.incident.community, row.since, str(row.incident), row.incident.get_absolute_url()) for row in rows]
 
 
-def under_way(community: Community) -> list[Incident]:
-    """List what is under way now, for the home page; one statement."""
+def _under_way(community: Community) -> list[Incident]:
     rows = Incident.objects.filter(community=community, state=State.ACTIVE).for_list()
     return list(rows.order_by("-created_at")[:3])
+
+
+under_way = Brief(_under_way)  # what every home page asks

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from mulin.cases.models import Case
 from mulin.kernel.readers import Heard
+from mulin.kernel.refs import linked
 from mulin.news.queries import accounts_of_persons, accounts_that_can
 from mulin.people.figures import today_in
 from mulin.people.flow import PersonState
@@ -155,6 +156,8 @@ def choices(mediation: Mediation) -> list[Choice]:
 
 def of_case(case: Case, viewer: Any) -> list[Mediation]:
     """List the mediations of a case that someone may know of."""
+    if "mediation.mediation" not in linked(case):
+        return []
     rows = Mediation.objects.visible_to(viewer).for_list().filter(community=case.community_id, case=case.pk)
     return list(rows.order_by("-created_at"))
 

@@ -7,7 +7,7 @@ from .pages.http import address, nothing
 
 _FORM = r"\.(?P<form>xml|json)$"
 _CODE = r"(?P<code>[\w-]{1,40})"
-_NUMBER = r"(?P<number>[^/]{1,80}?)"
+_NUMBER = r"(?P<number>[^/\x00]{1,80}?)"
 
 server: list[URLPattern | URLResolver] = [
     re_path(rf"^discovery{_FORM}", address(False, GET=offering.discovery), name="discovery"),

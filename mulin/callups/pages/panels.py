@@ -11,6 +11,7 @@ from mulin.web.beside import Panel
 
 from .. import queries, rules
 from ..models import CallUp
+from ..models.callup import units_of
 
 MOST_CODE, MOST_WAITING = 12, 3
 
@@ -34,7 +35,7 @@ def outside(request: HttpRequest, case: Any) -> Panel | None:
 def waiting(request: HttpRequest, community: Any) -> Panel | None:
     """Tell a unit's people on their home page that their unit is called."""
     viewer: Any = getattr(request, "viewer", None)
-    if not viewer.is_person:
+    if not viewer.is_person or not queries.any_called(community) or not units_of(viewer):
         return None
     rows = queries.ours(viewer, community).filter(state="called", callup__state="called")
     found = list(rows.order_by("due_at", "pk")[:MOST_WAITING])

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from mulin.cases.models import Case
 from mulin.journal.models import Detail
+from mulin.kernel.brief import Brief
 from mulin.kernel.clock import now
 from mulin.kernel.refs import linked
 from mulin.kernel.refusals import Refused
@@ -84,6 +85,9 @@ def listed(viewer: Viewer, community: Community, *, q: str = "", state: str = ""
         rows = rows.filter(words | Q(pk__in=called.values("callup")))
     found: QuerySet[CallUp] = rows.for_list()
     return found
+
+
+any_called = Brief(lambda community: Turnout.objects.filter(community=community, state=T.CALLED).exists())
 
 
 def ours(viewer: Viewer, community: Community) -> QuerySet[Turnout]:

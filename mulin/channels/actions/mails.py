@@ -20,7 +20,8 @@ from mulin.cases import queries as reading
 from mulin.cases.flow import awaits_reporter
 from mulin.cases.models import Case
 from mulin.kernel.clock import now
-from mulin.kernel.engine import writing
+from mulin.kernel.engine import link, writing
+from mulin.kernel.refs import Ref
 from mulin.kernel.refusals import Refused
 from mulin.kernel.viewer import Viewer
 from mulin.people.models import Account
@@ -56,6 +57,7 @@ def bring_in(community: Community, letter: Letter) -> Mail:
         mail = Mail.objects.create(
             community=community, key=letter.key, case=case, was=was, address=letter.sender, at=now()
         )  # fmt: skip
+        link(Ref.of(case), Ref.of(mail), "mail")
     if was == "report":
         _write(letter.sender, case, _thanks(case, secret, lost + sum(letter.left_out.values())))
     return mail

@@ -14,6 +14,7 @@ from django.utils.safestring import SafeString
 from mulin.cases import rules
 from mulin.cases.actions.contact import look_at, see_contact
 from mulin.cases.models import Case
+from mulin.kernel.refs import linked
 from mulin.web.beside import Panel
 from mulin.web.http import Visit, community_of
 
@@ -46,5 +47,5 @@ def beside_case(request: HttpRequest, case: Any) -> Panel | None:
     viewer: Any = getattr(request, "viewer", None)
     if not rules.takes_part(viewer, case):
         return None
-    mail = queries.mail_of(case)
+    mail = queries.mail_of(case) if "channels.mail" in linked(case) else None
     return Panel("channels/panel.html", {"mail": mail}, 60)

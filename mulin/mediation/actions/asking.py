@@ -10,6 +10,7 @@ from mulin.cases.models import Case
 from mulin.factors.actions import slow_down
 from mulin.kernel.clock import SYSTEM, now
 from mulin.kernel.engine import Once, Turn, begin, moves, writing
+from mulin.kernel.refs import Ref
 from mulin.kernel.refusals import Refused
 from mulin.people.actions import belongs
 from mulin.people.models import Organisation, Person
@@ -44,7 +45,8 @@ def ask(
         _must_not_flood(mediation, by)
 
     with writing(community.pk):
-        made = begin(draft, by=by, verb="ask", once=once, prepare=prepare)
+        origin = Ref.of(case) if case else None
+        made = begin(draft, by=by, verb="ask", once=once, prepare=prepare, origin=origin)
         if made is draft:
             named = str(first_organisation or first_name.strip() or first or "") if by_community else ""
             _seat(made, 1, first, named, has_agreed=not by_community)

@@ -8,6 +8,7 @@ from uuid import UUID
 from django.db.models import Count, Max, Min, Q
 from django.utils.translation import ngettext
 
+from mulin.kernel.brief import Brief
 from mulin.kernel.readers import Heard
 from mulin.news.queries import accounts_of_organisation, accounts_of_persons, accounts_that_can
 from mulin.participation.flow import AffiliationState
@@ -41,9 +42,12 @@ def around(community: Community, viewer: Any) -> dict[str, list[Round]]:
     return found
 
 
+_any_to_walk = Brief(lambda community: Round.objects.filter(community=community, state__in=TO_WALK).exists())
+
+
 def waits_for(community: Community, viewer: Any) -> list[Round]:
     """List the rounds that this very person can walk now; one statement and one for each."""
-    if not viewer.is_person:
+    if not viewer.is_person or not _any_to_walk(community):
         return []
     rows = Round.objects.visible_to(viewer).for_list().filter(community=community, state__in=TO_WALK)
     mine = (row for row in rows.order_by("day", "pk")[:20] if row.walker_id in (None, viewer.person_id))
