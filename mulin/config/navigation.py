@@ -150,12 +150,12 @@ def _today(entry: Callable[..., Entry | None], can: frozenset[str], above: bool)
     overview = entry(_("Overview"), "layout-dashboard", "community:overview")
     today = [
         entry(_("Queue"), "clipboard-list", "cases:queue"),
+        entry(_("Nearby"), "map-pin", "cases:list"),
+        entry(_("Report"), "message-report", "cases:report", main=True),
         entry(_("What comes"), "chart-line", "rates:outlook"),
         entry(_("Incidents"), "alert-triangle", "incidents:incidents"),
         entry(_("Mediation"), "messages", "mediation:mine", when=not above),
         entry(_("Patrol rounds"), "walk", "rounds:today", when=not above),
-        entry(_("Nearby"), "map-pin", "cases:list"),
-        entry(_("Report"), "message-report", "cases:report", main=True),
         entry(_("Call-ups"), "speakerphone", "callups:board", when=not above),
         entry(_("Write down a call"), "phone-call", "channels:desk", when="cases.desk" in can),
         entry(_("My reports"), "list-details", "cases:mine", when=not above),
