@@ -55,6 +55,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 'abstract': False,
+                'indexes': [models.Index(condition=models.Q(('rings_at__isnull', False)), fields=['rings_at'], name='callup_rings'), models.Index(fields=['community', 'state', 'created_at'], name='callup_by_state'), models.Index(fields=['community', 'subject_id'], name='callup_subject')],
+                'constraints': [models.UniqueConstraint(fields=('community', 'number'), name='callup_number'), models.CheckConstraint(condition=models.Q(('done_days__range', (1, 90)), ('report_hours__range', (1, 240))), name='callup_times'), models.CheckConstraint(condition=models.Q(('urgency__in', ('everyday', 'urgent'))), name='callup_urgency'), models.CheckConstraint(condition=models.Q(models.Q(('state', 'called'), _negated=True), ('called_at__isnull', False), _connector='OR'), name='callup_called')],
             },
         ),
         migrations.CreateModel(
@@ -66,6 +68,9 @@ class Migration(migrations.Migration):
                 ('done_days', models.PositiveSmallIntegerField(default=3)),
                 ('community', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='territory.community')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('community',), name='callup_custom')],
+            },
         ),
         migrations.CreateModel(
             name='Turnout',
@@ -103,62 +108,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 'abstract': False,
+                'indexes': [models.Index(condition=models.Q(('rings_at__isnull', False)), fields=['rings_at'], name='turnout_rings'), models.Index(fields=['community', 'state', 'due_at'], name='turnout_by_state'), models.Index(fields=['community', 'organisation', 'state'], name='turnout_of_unit')],
+                'constraints': [models.UniqueConstraint(fields=('community', 'callup', 'organisation'), name='turnout_once'), models.CheckConstraint(condition=models.Q(models.Q(('rating__isnull', True), ('rating__range', (1, 3)), _connector='OR'), models.Q(('resident_rating__isnull', True), ('resident_rating__range', (1, 3)), _connector='OR')), name='turnout_ratings'), models.CheckConstraint(condition=models.Q(models.Q(('state__in', ('reported_in', 'done', 'appraised')), _negated=True), models.Q(('people__gte', 1), ('reported_at__isnull', False)), _connector='OR'), name='turnout_came')],
             },
-        ),
-        migrations.AddIndex(
-            model_name='callup',
-            index=models.Index(condition=models.Q(('rings_at__isnull', False)), fields=['rings_at'], name='callup_rings'),
-        ),
-        migrations.AddIndex(
-            model_name='callup',
-            index=models.Index(fields=['community', 'state', 'created_at'], name='callup_by_state'),
-        ),
-        migrations.AddIndex(
-            model_name='callup',
-            index=models.Index(fields=['community', 'subject_id'], name='callup_subject'),
-        ),
-        migrations.AddConstraint(
-            model_name='callup',
-            constraint=models.UniqueConstraint(fields=('community', 'number'), name='callup_number'),
-        ),
-        migrations.AddConstraint(
-            model_name='callup',
-            constraint=models.CheckConstraint(condition=models.Q(('done_days__range', (1, 90)), ('report_hours__range', (1, 240))), name='callup_times'),
-        ),
-        migrations.AddConstraint(
-            model_name='callup',
-            constraint=models.CheckConstraint(condition=models.Q(('urgency__in', ('everyday', 'urgent'))), name='callup_urgency'),
-        ),
-        migrations.AddConstraint(
-            model_name='callup',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'called'), _negated=True), ('called_at__isnull', False), _connector='OR'), name='callup_called'),
-        ),
-        migrations.AddConstraint(
-            model_name='custom',
-            constraint=models.UniqueConstraint(fields=('community',), name='callup_custom'),
-        ),
-        migrations.AddIndex(
-            model_name='turnout',
-            index=models.Index(condition=models.Q(('rings_at__isnull', False)), fields=['rings_at'], name='turnout_rings'),
-        ),
-        migrations.AddIndex(
-            model_name='turnout',
-            index=models.Index(fields=['community', 'state', 'due_at'], name='turnout_by_state'),
-        ),
-        migrations.AddIndex(
-            model_name='turnout',
-            index=models.Index(fields=['community', 'organisation', 'state'], name='turnout_of_unit'),
-        ),
-        migrations.AddConstraint(
-            model_name='turnout',
-            constraint=models.UniqueConstraint(fields=('community', 'callup', 'organisation'), name='turnout_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='turnout',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('rating__isnull', True), ('rating__range', (1, 3)), _connector='OR'), models.Q(('resident_rating__isnull', True), ('resident_rating__range', (1, 3)), _connector='OR')), name='turnout_ratings'),
-        ),
-        migrations.AddConstraint(
-            model_name='turnout',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state__in', ('reported_in', 'done', 'appraised')), _negated=True), models.Q(('people__gte', 1), ('reported_at__isnull', False)), _connector='OR'), name='turnout_came'),
         ),
     ]

@@ -40,6 +40,9 @@ class Migration(migrations.Migration):
                 ('community', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='territory.community')),
                 ('parent', mulin.kernel.fields.TenantForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='children', to='cases.category')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('community', 'key'), name='category_key'), models.CheckConstraint(condition=models.Q(('accept_minutes__gte', 1), ('solve_days__gte', 1)), name='category_limits')],
+            },
         ),
         migrations.CreateModel(
             name='Case',
@@ -97,6 +100,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 'abstract': False,
+                'indexes': [models.Index(condition=models.Q(('rings_at__isnull', False)), fields=['rings_at'], name='case_rings'), models.Index(fields=['community', '-happened_at', '-id'], name='case_list'), models.Index(condition=models.Q(('state__in', ('reported', 'assigned', 'in_hand', 'waiting'))), fields=['community', 'post', 'due_at', 'id'], name='case_queue'), models.Index(condition=models.Q(('state__in', ('reported', 'assigned', 'in_hand', 'waiting'))), fields=['community', 'due_at', 'id'], name='case_desk'), models.Index(fields=['reporter_account', 'community'], name='case_mine'), models.Index(fields=['community', 'state', 'is_public'], name='case_counts')],
+                'constraints': [models.UniqueConstraint(fields=('community', 'number'), name='case_number'), models.UniqueConstraint(condition=models.Q(('source', ''), _negated=True), fields=('community', 'source', 'external_id'), name='case_source'), models.CheckConstraint(condition=models.Q(('level__range', (1, 3))), name='case_level'), models.CheckConstraint(condition=models.Q(('rating__isnull', True), ('rating__range', (1, 3)), _connector='OR'), name='case_rating'), models.CheckConstraint(condition=models.Q(('disclosure__in', ('named', 'confidential', 'anonymous'))), name='case_disclosure')],
             },
         ),
         migrations.CreateModel(
@@ -110,61 +115,8 @@ class Migration(migrations.Migration):
                 ('community', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='territory.community')),
                 ('person', mulin.kernel.fields.TenantForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='case_parts', to='people.person')),
             ],
-        ),
-        migrations.AddConstraint(
-            model_name='category',
-            constraint=models.UniqueConstraint(fields=('community', 'key'), name='category_key'),
-        ),
-        migrations.AddConstraint(
-            model_name='category',
-            constraint=models.CheckConstraint(condition=models.Q(('accept_minutes__gte', 1), ('solve_days__gte', 1)), name='category_limits'),
-        ),
-        migrations.AddIndex(
-            model_name='case',
-            index=models.Index(condition=models.Q(('rings_at__isnull', False)), fields=['rings_at'], name='case_rings'),
-        ),
-        migrations.AddIndex(
-            model_name='case',
-            index=models.Index(fields=['community', '-happened_at', '-id'], name='case_list'),
-        ),
-        migrations.AddIndex(
-            model_name='case',
-            index=models.Index(condition=models.Q(('state__in', ('reported', 'assigned', 'in_hand', 'waiting'))), fields=['community', 'post', 'due_at', 'id'], name='case_queue'),
-        ),
-        migrations.AddIndex(
-            model_name='case',
-            index=models.Index(condition=models.Q(('state__in', ('reported', 'assigned', 'in_hand', 'waiting'))), fields=['community', 'due_at', 'id'], name='case_desk'),
-        ),
-        migrations.AddIndex(
-            model_name='case',
-            index=models.Index(fields=['reporter_account', 'community'], name='case_mine'),
-        ),
-        migrations.AddIndex(
-            model_name='case',
-            index=models.Index(fields=['community', 'state', 'is_public'], name='case_counts'),
-        ),
-        migrations.AddConstraint(
-            model_name='case',
-            constraint=models.UniqueConstraint(fields=('community', 'number'), name='case_number'),
-        ),
-        migrations.AddConstraint(
-            model_name='case',
-            constraint=models.UniqueConstraint(condition=models.Q(('source', ''), _negated=True), fields=('community', 'source', 'external_id'), name='case_source'),
-        ),
-        migrations.AddConstraint(
-            model_name='case',
-            constraint=models.CheckConstraint(condition=models.Q(('level__range', (1, 3))), name='case_level'),
-        ),
-        migrations.AddConstraint(
-            model_name='case',
-            constraint=models.CheckConstraint(condition=models.Q(('rating__isnull', True), ('rating__range', (1, 3)), _connector='OR'), name='case_rating'),
-        ),
-        migrations.AddConstraint(
-            model_name='case',
-            constraint=models.CheckConstraint(condition=models.Q(('disclosure__in', ('named', 'confidential', 'anonymous'))), name='case_disclosure'),
-        ),
-        migrations.AddConstraint(
-            model_name='part',
-            constraint=models.UniqueConstraint(condition=models.Q(('ended_at', None)), fields=('community', 'case', 'person', 'role'), name='part_once'),
+            options={
+                'constraints': [models.UniqueConstraint(condition=models.Q(('ended_at', None)), fields=('community', 'case', 'person', 'role'), name='part_once')],
+            },
         ),
     ]

@@ -41,6 +41,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 'abstract': False,
+                'indexes': [models.Index(condition=models.Q(('rings_at__isnull', False)), fields=['rings_at'], name='export_rings'), models.Index(fields=['community', '-created_at'], name='export_list')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('form__in', ('xlsx', 'csv'))), name='export_form'), models.CheckConstraint(condition=models.Q(models.Q(('state__in', ('making', 'ready')), _negated=True), models.Q(('agreed_by', ''), _negated=True), _connector='OR'), name='export_second'), models.CheckConstraint(condition=models.Q(('agreed_by', models.F('asked_by')), _negated=True), name='export_two_persons')],
             },
         ),
         migrations.CreateModel(
@@ -54,6 +56,9 @@ class Migration(migrations.Migration):
                 ('community', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='territory.community')),
                 ('export', mulin.kernel.fields.TenantForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='files', to='channels.export')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('community', 'export'), name='export_file')],
+            },
         ),
         migrations.CreateModel(
             name='Mail',
@@ -67,45 +72,9 @@ class Migration(migrations.Migration):
                 ('case', mulin.kernel.fields.TenantForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='mails', to='cases.case')),
                 ('community', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='territory.community')),
             ],
-        ),
-        migrations.AddIndex(
-            model_name='export',
-            index=models.Index(condition=models.Q(('rings_at__isnull', False)), fields=['rings_at'], name='export_rings'),
-        ),
-        migrations.AddIndex(
-            model_name='export',
-            index=models.Index(fields=['community', '-created_at'], name='export_list'),
-        ),
-        migrations.AddConstraint(
-            model_name='export',
-            constraint=models.CheckConstraint(condition=models.Q(('form__in', ('xlsx', 'csv'))), name='export_form'),
-        ),
-        migrations.AddConstraint(
-            model_name='export',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state__in', ('making', 'ready')), _negated=True), models.Q(('agreed_by', ''), _negated=True), _connector='OR'), name='export_second'),
-        ),
-        migrations.AddConstraint(
-            model_name='export',
-            constraint=models.CheckConstraint(condition=models.Q(('agreed_by', models.F('asked_by')), _negated=True), name='export_two_persons'),
-        ),
-        migrations.AddConstraint(
-            model_name='file',
-            constraint=models.UniqueConstraint(fields=('community', 'export'), name='export_file'),
-        ),
-        migrations.AddIndex(
-            model_name='mail',
-            index=models.Index(fields=['community', 'case'], name='mail_case'),
-        ),
-        migrations.AddIndex(
-            model_name='mail',
-            index=models.Index(fields=['community', 'address_hash', '-at'], name='mail_from'),
-        ),
-        migrations.AddConstraint(
-            model_name='mail',
-            constraint=models.UniqueConstraint(fields=('community', 'key'), name='mail_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='mail',
-            constraint=models.CheckConstraint(condition=models.Q(('was__in', ('report', 'reply', 'note'))), name='mail_was'),
+            options={
+                'indexes': [models.Index(fields=['community', 'case'], name='mail_case'), models.Index(fields=['community', 'address_hash', '-at'], name='mail_from')],
+                'constraints': [models.UniqueConstraint(fields=('community', 'key'), name='mail_once'), models.CheckConstraint(condition=models.Q(('was__in', ('report', 'reply', 'note'))), name='mail_was')],
+            },
         ),
     ]

@@ -21,6 +21,9 @@ class Migration(migrations.Migration):
                 ('seen_at', models.DateTimeField()),
                 ('account', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='devices', to='people.account')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('account', 'name'), name='device_of_account')],
+            },
         ),
         migrations.CreateModel(
             name='Guest',
@@ -31,9 +34,5 @@ class Migration(migrations.Migration):
         ),
         migrations.DeleteModel(
             name='Throttle',
-        ),
-        migrations.AddConstraint(
-            model_name='device',
-            constraint=models.UniqueConstraint(fields=('account', 'name'), name='device_of_account'),
         ),
     ]

@@ -37,6 +37,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 'abstract': False,
+                'indexes': [models.Index(condition=models.Q(('rings_at__isnull', False)), fields=['rings_at'], name='connection_rings')],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('state__in', ('active', 'paused'))), fields=('community', 'url', 'jurisdiction'), name='connection_once'), models.CheckConstraint(condition=models.Q(('form__in', ('json', 'xml'))), name='connection_form')],
             },
         ),
         migrations.CreateModel(
@@ -64,6 +66,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 'abstract': False,
+                'indexes': [models.Index(condition=models.Q(('rings_at__isnull', False)), fields=['rings_at'], name='forwarding_rings')],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('state__in', ('waiting', 'sent', 'answered'))), fields=('community', 'case', 'connection'), name='forwarding_once')],
             },
         ),
         migrations.CreateModel(
@@ -81,6 +85,10 @@ class Migration(migrations.Migration):
                 ('community', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='territory.community')),
                 ('forwarding', mulin.kernel.fields.TenantForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='errands', to='forwarding.forwarding')),
             ],
+            options={
+                'indexes': [models.Index(condition=models.Q(('next_at__isnull', False)), fields=['next_at'], name='errand_due')],
+                'constraints': [models.UniqueConstraint(fields=('community', 'forwarding'), name='errand_of_forwarding')],
+            },
         ),
         migrations.CreateModel(
             name='Mapping',
@@ -92,37 +100,8 @@ class Migration(migrations.Migration):
                 ('community', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='territory.community')),
                 ('connection', mulin.kernel.fields.TenantForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='mappings', to='forwarding.connection')),
             ],
-        ),
-        migrations.AddIndex(
-            model_name='connection',
-            index=models.Index(condition=models.Q(('rings_at__isnull', False)), fields=['rings_at'], name='connection_rings'),
-        ),
-        migrations.AddConstraint(
-            model_name='connection',
-            constraint=models.UniqueConstraint(condition=models.Q(('state__in', ('active', 'paused'))), fields=('community', 'url', 'jurisdiction'), name='connection_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='connection',
-            constraint=models.CheckConstraint(condition=models.Q(('form__in', ('json', 'xml'))), name='connection_form'),
-        ),
-        migrations.AddIndex(
-            model_name='forwarding',
-            index=models.Index(condition=models.Q(('rings_at__isnull', False)), fields=['rings_at'], name='forwarding_rings'),
-        ),
-        migrations.AddConstraint(
-            model_name='forwarding',
-            constraint=models.UniqueConstraint(condition=models.Q(('state__in', ('waiting', 'sent', 'answered'))), fields=('community', 'case', 'connection'), name='forwarding_once'),
-        ),
-        migrations.AddIndex(
-            model_name='errand',
-            index=models.Index(condition=models.Q(('next_at__isnull', False)), fields=['next_at'], name='errand_due'),
-        ),
-        migrations.AddConstraint(
-            model_name='errand',
-            constraint=models.UniqueConstraint(fields=('community', 'forwarding'), name='errand_of_forwarding'),
-        ),
-        migrations.AddConstraint(
-            model_name='mapping',
-            constraint=models.UniqueConstraint(fields=('community', 'connection', 'category'), name='mapping_of_category'),
+            options={
+                'constraints': [models.UniqueConstraint(fields=('community', 'connection', 'category'), name='mapping_of_category')],
+            },
         ),
     ]

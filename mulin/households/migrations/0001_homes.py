@@ -35,6 +35,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 'abstract': False,
+                'indexes': [models.Index(condition=models.Q(('rings_at__isnull', False)), fields=['rings_at'], name='household_rings')],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('state', 'formed')), fields=('community', 'dwelling', 'label'), name='household_label'), models.CheckConstraint(condition=models.Q(('ends_on__isnull', True), ('ends_on__gte', models.F('starts_on')), _connector='OR'), name='household_days')],
             },
         ),
         migrations.CreateModel(
@@ -57,6 +59,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 'abstract': False,
+                'indexes': [models.Index(condition=models.Q(('rings_at__isnull', False)), fields=['rings_at'], name='membership_rings')],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('state__in', ('declared', 'member'))), fields=('community', 'household', 'person'), name='membership_once'), models.UniqueConstraint(condition=models.Q(('is_main', True), ('state', 'member')), fields=('community', 'person'), name='membership_main'), models.CheckConstraint(condition=models.Q(('relation__in', ['head', 'spouse', 'child', 'parent', 'grandparent', 'tenant', 'flatmate', 'carer', 'other'])), name='membership_relation'), models.CheckConstraint(condition=models.Q(('ends_on__isnull', True), ('ends_on__gte', models.F('starts_on')), _connector='OR'), name='membership_days')],
             },
         ),
         migrations.CreateModel(
@@ -82,6 +86,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 'abstract': False,
+                'indexes': [models.Index(condition=models.Q(('rings_at__isnull', False)), fields=['rings_at'], name='ownership_rings')],
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('organisation__isnull', True), ('person__isnull', False)), models.Q(('organisation__isnull', False), ('person__isnull', True)), _connector='OR'), name='ownership_one_owner'), models.UniqueConstraint(condition=models.Q(('person__isnull', False), ('state__in', ('registered', 'delivered'))), fields=('community', 'dwelling', 'person'), name='ownership_of_person'), models.UniqueConstraint(condition=models.Q(('organisation__isnull', False), ('state__in', ('registered', 'delivered'))), fields=('community', 'dwelling', 'organisation'), name='ownership_of_organisation'), models.CheckConstraint(condition=models.Q(('denominator__lte', 1000000), ('numerator__gt', 0), ('numerator__lte', models.F('denominator'))), name='ownership_share'), models.CheckConstraint(condition=models.Q(('ends_on__isnull', True), ('ends_on__gte', models.F('starts_on')), _connector='OR'), name='ownership_days'), models.CheckConstraint(condition=models.Q(models.Q(('state', 'delivered'), _negated=True), ('delivered_on__isnull', False), _connector='OR'), name='ownership_delivered')],
             },
         ),
         migrations.CreateModel(
@@ -105,6 +111,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 'abstract': False,
+                'indexes': [models.Index(condition=models.Q(('rings_at__isnull', False)), fields=['rings_at'], name='proxy_rings')],
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('organisation__isnull', True), ('person__isnull', False)), models.Q(('organisation__isnull', False), ('person__isnull', True)), _connector='OR'), name='proxy_one_owner'), models.UniqueConstraint(condition=models.Q(('ownership__isnull', False), ('state', 'given')), fields=('community', 'ownership'), name='proxy_of_ownership'), models.UniqueConstraint(condition=models.Q(('ownership__isnull', True), ('person__isnull', False), ('state', 'given')), fields=('community', 'person'), name='proxy_of_person'), models.UniqueConstraint(condition=models.Q(('organisation__isnull', False), ('ownership__isnull', True), ('state', 'given')), fields=('community', 'organisation'), name='proxy_of_organisation'), models.CheckConstraint(condition=models.Q(('ends_on__gte', models.F('starts_on'))), name='proxy_days'), models.CheckConstraint(condition=models.Q(('person__isnull', True), models.Q(('person', models.F('holder')), _negated=True), _connector='OR'), name='proxy_of_another')],
             },
         ),
         migrations.CreateModel(
@@ -129,93 +137,5 @@ class Migration(migrations.Migration):
                 'indexes': [models.Index(condition=models.Q(('rings_at__isnull', False)), fields=['rings_at'], name='guardian_rings')],
                 'constraints': [models.UniqueConstraint(condition=models.Q(('state__in', ('named', 'held'))), fields=('community', 'child', 'guardian'), name='guardian_once'), models.CheckConstraint(condition=models.Q(('child', models.F('guardian')), _negated=True), name='guardian_of_another'), models.CheckConstraint(condition=models.Q(('consent_how__in', ['', 'here', 'paper', 'spoken'])), name='guardian_how'), models.CheckConstraint(condition=models.Q(models.Q(('state', 'held'), _negated=True), ('consented_at__isnull', False), _connector='OR'), name='guardian_agreed')],
             },
-        ),
-        migrations.AddIndex(
-            model_name='household',
-            index=models.Index(condition=models.Q(('rings_at__isnull', False)), fields=['rings_at'], name='household_rings'),
-        ),
-        migrations.AddConstraint(
-            model_name='household',
-            constraint=models.UniqueConstraint(condition=models.Q(('state', 'formed')), fields=('community', 'dwelling', 'label'), name='household_label'),
-        ),
-        migrations.AddConstraint(
-            model_name='household',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_on__isnull', True), ('ends_on__gte', models.F('starts_on')), _connector='OR'), name='household_days'),
-        ),
-        migrations.AddIndex(
-            model_name='membership',
-            index=models.Index(condition=models.Q(('rings_at__isnull', False)), fields=['rings_at'], name='membership_rings'),
-        ),
-        migrations.AddConstraint(
-            model_name='membership',
-            constraint=models.UniqueConstraint(condition=models.Q(('state__in', ('declared', 'member'))), fields=('community', 'household', 'person'), name='membership_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='membership',
-            constraint=models.UniqueConstraint(condition=models.Q(('is_main', True), ('state', 'member')), fields=('community', 'person'), name='membership_main'),
-        ),
-        migrations.AddConstraint(
-            model_name='membership',
-            constraint=models.CheckConstraint(condition=models.Q(('relation__in', ['head', 'spouse', 'child', 'parent', 'grandparent', 'tenant', 'flatmate', 'carer', 'other'])), name='membership_relation'),
-        ),
-        migrations.AddConstraint(
-            model_name='membership',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_on__isnull', True), ('ends_on__gte', models.F('starts_on')), _connector='OR'), name='membership_days'),
-        ),
-        migrations.AddIndex(
-            model_name='ownership',
-            index=models.Index(condition=models.Q(('rings_at__isnull', False)), fields=['rings_at'], name='ownership_rings'),
-        ),
-        migrations.AddConstraint(
-            model_name='ownership',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('organisation__isnull', True), ('person__isnull', False)), models.Q(('organisation__isnull', False), ('person__isnull', True)), _connector='OR'), name='ownership_one_owner'),
-        ),
-        migrations.AddConstraint(
-            model_name='ownership',
-            constraint=models.UniqueConstraint(condition=models.Q(('person__isnull', False), ('state__in', ('registered', 'delivered'))), fields=('community', 'dwelling', 'person'), name='ownership_of_person'),
-        ),
-        migrations.AddConstraint(
-            model_name='ownership',
-            constraint=models.UniqueConstraint(condition=models.Q(('organisation__isnull', False), ('state__in', ('registered', 'delivered'))), fields=('community', 'dwelling', 'organisation'), name='ownership_of_organisation'),
-        ),
-        migrations.AddConstraint(
-            model_name='ownership',
-            constraint=models.CheckConstraint(condition=models.Q(('denominator__lte', 1000000), ('numerator__gt', 0), ('numerator__lte', models.F('denominator'))), name='ownership_share'),
-        ),
-        migrations.AddConstraint(
-            model_name='ownership',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_on__isnull', True), ('ends_on__gte', models.F('starts_on')), _connector='OR'), name='ownership_days'),
-        ),
-        migrations.AddConstraint(
-            model_name='ownership',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'delivered'), _negated=True), ('delivered_on__isnull', False), _connector='OR'), name='ownership_delivered'),
-        ),
-        migrations.AddIndex(
-            model_name='proxy',
-            index=models.Index(condition=models.Q(('rings_at__isnull', False)), fields=['rings_at'], name='proxy_rings'),
-        ),
-        migrations.AddConstraint(
-            model_name='proxy',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('organisation__isnull', True), ('person__isnull', False)), models.Q(('organisation__isnull', False), ('person__isnull', True)), _connector='OR'), name='proxy_one_owner'),
-        ),
-        migrations.AddConstraint(
-            model_name='proxy',
-            constraint=models.UniqueConstraint(condition=models.Q(('ownership__isnull', False), ('state', 'given')), fields=('community', 'ownership'), name='proxy_of_ownership'),
-        ),
-        migrations.AddConstraint(
-            model_name='proxy',
-            constraint=models.UniqueConstraint(condition=models.Q(('ownership__isnull', True), ('person__isnull', False), ('state', 'given')), fields=('community', 'person'), name='proxy_of_person'),
-        ),
-        migrations.AddConstraint(
-            model_name='proxy',
-            constraint=models.UniqueConstraint(condition=models.Q(('organisation__isnull', False), ('ownership__isnull', True), ('state', 'given')), fields=('community', 'organisation'), name='proxy_of_organisation'),
-        ),
-        migrations.AddConstraint(
-            model_name='proxy',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_on__gte', models.F('starts_on'))), name='proxy_days'),
-        ),
-        migrations.AddConstraint(
-            model_name='proxy',
-            constraint=models.CheckConstraint(condition=models.Q(('person__isnull', True), models.Q(('person', models.F('holder')), _negated=True), _connector='OR'), name='proxy_of_another'),
         ),
     ]

@@ -37,6 +37,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 'abstract': False,
+                'indexes': [models.Index(condition=models.Q(('rings_at__isnull', False)), fields=['rings_at'], name='incident_rings'), models.Index(fields=['community', 'state', '-created_at'], name='incident_list')],
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('place_id__isnull', True), ('place_kind', 'community')), models.Q(('place_id__isnull', False), ('place_kind__in', ('grid', 'building'))), _connector='OR'), name='incident_place'), models.CheckConstraint(condition=models.Q(models.Q(('ended_at__isnull', False), ('state', 'ended')), ('state', 'active'), _connector='OR'), name='incident_end')],
             },
         ),
         migrations.CreateModel(
@@ -48,6 +50,9 @@ class Migration(migrations.Migration):
                 ('community', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='territory.community')),
                 ('incident', mulin.kernel.fields.TenantForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='followers', to='incidents.incident')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('community', 'incident', 'account'), name='incident_follower_once')],
+            },
         ),
         migrations.CreateModel(
             name='Part',
@@ -59,6 +64,9 @@ class Migration(migrations.Migration):
                 ('community', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='territory.community')),
                 ('incident', mulin.kernel.fields.TenantForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='all_parts', to='incidents.incident')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(condition=models.Q(('left_at', None)), fields=('community', 'case'), name='incident_part_once')],
+            },
         ),
         migrations.CreateModel(
             name='Update',
@@ -70,33 +78,8 @@ class Migration(migrations.Migration):
                 ('community', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='territory.community')),
                 ('incident', mulin.kernel.fields.TenantForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='updates', to='incidents.incident')),
             ],
-        ),
-        migrations.AddIndex(
-            model_name='incident',
-            index=models.Index(condition=models.Q(('rings_at__isnull', False)), fields=['rings_at'], name='incident_rings'),
-        ),
-        migrations.AddIndex(
-            model_name='incident',
-            index=models.Index(fields=['community', 'state', '-created_at'], name='incident_list'),
-        ),
-        migrations.AddConstraint(
-            model_name='incident',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('place_id__isnull', True), ('place_kind', 'community')), models.Q(('place_id__isnull', False), ('place_kind__in', ('grid', 'building'))), _connector='OR'), name='incident_place'),
-        ),
-        migrations.AddConstraint(
-            model_name='incident',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('ended_at__isnull', False), ('state', 'ended')), ('state', 'active'), _connector='OR'), name='incident_end'),
-        ),
-        migrations.AddConstraint(
-            model_name='follower',
-            constraint=models.UniqueConstraint(fields=('community', 'incident', 'account'), name='incident_follower_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='part',
-            constraint=models.UniqueConstraint(condition=models.Q(('left_at', None)), fields=('community', 'case'), name='incident_part_once'),
-        ),
-        migrations.AddIndex(
-            model_name='update',
-            index=models.Index(fields=['community', 'incident', '-at'], name='incident_updates'),
+            options={
+                'indexes': [models.Index(fields=['community', 'incident', '-at'], name='incident_updates')],
+            },
         ),
     ]

@@ -50,6 +50,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 'abstract': False,
+                'indexes': [models.Index(condition=models.Q(('rings_at__isnull', False)), fields=['rings_at'], name='mediation_rings'), models.Index(fields=['community', 'created_at'], name='mediation_by_day'), models.Index(fields=['community', 'mediator', 'state'], name='mediation_of_mediator')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('kind__in', ('noise', 'water', 'parking', 'shared', 'works', 'animals', 'firm', 'money', 'family', 'other'))), name='mediation_kind'), models.CheckConstraint(condition=models.Q(models.Q(('state__in', ('chosen', 'in_session', 'drafted')), _negated=True), ('mediator__isnull', False), _connector='OR'), name='mediation_has_mediator'), models.CheckConstraint(condition=models.Q(models.Q(('state__in', ('settled', 'kept')), _negated=True), ('settled_at__isnull', False), _connector='OR'), name='mediation_settled')],
             },
         ),
         migrations.CreateModel(
@@ -64,6 +66,10 @@ class Migration(migrations.Migration):
                 ('person', mulin.kernel.fields.TenantForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.person')),
                 ('mediation', mulin.kernel.fields.TenantForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='mediation.mediation')),
             ],
+            options={
+                'indexes': [models.Index(fields=['community', 'mediation', 'at'], name='mediation_choices')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('outcome__in', ('proposed', 'passed_over', 'chosen', 'took_on', 'conflict', 'time', 'other', 'silent'))), name='mediation_outcome')],
+            },
         ),
         migrations.CreateModel(
             name='Agreement',
@@ -78,6 +84,9 @@ class Migration(migrations.Migration):
                 ('community', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='territory.community')),
                 ('mediation', mulin.kernel.fields.TenantForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='mediation.mediation')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('community', 'mediation', 'number'), name='mediation_text_number')],
+            },
         ),
         migrations.CreateModel(
             name='Party',
@@ -92,6 +101,10 @@ class Migration(migrations.Migration):
                 ('organisation', mulin.kernel.fields.TenantForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.organisation')),
                 ('person', mulin.kernel.fields.TenantForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.person')),
             ],
+            options={
+                'indexes': [models.Index(fields=['community', 'person'], name='mediation_party_person')],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('left_at', None)), fields=('community', 'mediation', 'person'), name='mediation_person_once'), models.UniqueConstraint(condition=models.Q(('left_at', None)), fields=('community', 'mediation', 'organisation'), name='mediation_organisation_once'), models.UniqueConstraint(condition=models.Q(('left_at', None), ('speaks', True)), fields=('community', 'mediation', 'side'), name='mediation_one_speaks'), models.CheckConstraint(condition=models.Q(('side__range', (1, 2)), models.Q(models.Q(('organisation__isnull', True), ('person__isnull', False)), models.Q(('organisation__isnull', False), ('person__isnull', True)), _connector='OR')), name='mediation_party')],
+            },
         ),
         migrations.CreateModel(
             name='Session',
@@ -108,6 +121,10 @@ class Migration(migrations.Migration):
                 ('mediation', mulin.kernel.fields.TenantForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='mediation.mediation')),
                 ('mediator', mulin.kernel.fields.TenantForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.person')),
             ],
+            options={
+                'indexes': [models.Index(fields=['community', 'mediator', 'at'], name='mediation_sessions')],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('held_at', None), ('is_off', False)), fields=('community', 'mediation'), name='mediation_one_planned')],
+            },
         ),
         migrations.CreateModel(
             name='Side',
@@ -123,6 +140,9 @@ class Migration(migrations.Migration):
                 ('community', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='territory.community')),
                 ('mediation', mulin.kernel.fields.TenantForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='mediation.mediation')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('community', 'mediation', 'side'), name='mediation_side_once'), models.UniqueConstraint(fields=('community', 'code_hash'), name='mediation_code_once'), models.CheckConstraint(condition=models.Q(('side__range', (1, 2))), name='mediation_two_sides')],
+            },
         ),
         migrations.CreateModel(
             name='FollowUp',
@@ -138,81 +158,5 @@ class Migration(migrations.Migration):
             options={
                 'constraints': [models.UniqueConstraint(fields=('community', 'agreement', 'on'), name='mediation_follow_up_once'), models.CheckConstraint(condition=models.Q(('outcome__in', ('', 'kept', 'breach', 'unknown'))), name='mediation_follow_up_outcome')],
             },
-        ),
-        migrations.AddIndex(
-            model_name='mediation',
-            index=models.Index(condition=models.Q(('rings_at__isnull', False)), fields=['rings_at'], name='mediation_rings'),
-        ),
-        migrations.AddIndex(
-            model_name='mediation',
-            index=models.Index(fields=['community', 'created_at'], name='mediation_by_day'),
-        ),
-        migrations.AddIndex(
-            model_name='mediation',
-            index=models.Index(fields=['community', 'mediator', 'state'], name='mediation_of_mediator'),
-        ),
-        migrations.AddConstraint(
-            model_name='mediation',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ('noise', 'water', 'parking', 'shared', 'works', 'animals', 'firm', 'money', 'family', 'other'))), name='mediation_kind'),
-        ),
-        migrations.AddConstraint(
-            model_name='mediation',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state__in', ('chosen', 'in_session', 'drafted')), _negated=True), ('mediator__isnull', False), _connector='OR'), name='mediation_has_mediator'),
-        ),
-        migrations.AddConstraint(
-            model_name='mediation',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state__in', ('settled', 'kept')), _negated=True), ('settled_at__isnull', False), _connector='OR'), name='mediation_settled'),
-        ),
-        migrations.AddIndex(
-            model_name='choice',
-            index=models.Index(fields=['community', 'mediation', 'at'], name='mediation_choices'),
-        ),
-        migrations.AddConstraint(
-            model_name='choice',
-            constraint=models.CheckConstraint(condition=models.Q(('outcome__in', ('proposed', 'passed_over', 'chosen', 'took_on', 'conflict', 'time', 'other', 'silent'))), name='mediation_outcome'),
-        ),
-        migrations.AddConstraint(
-            model_name='agreement',
-            constraint=models.UniqueConstraint(fields=('community', 'mediation', 'number'), name='mediation_text_number'),
-        ),
-        migrations.AddIndex(
-            model_name='party',
-            index=models.Index(fields=['community', 'person'], name='mediation_party_person'),
-        ),
-        migrations.AddConstraint(
-            model_name='party',
-            constraint=models.UniqueConstraint(condition=models.Q(('left_at', None)), fields=('community', 'mediation', 'person'), name='mediation_person_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='party',
-            constraint=models.UniqueConstraint(condition=models.Q(('left_at', None)), fields=('community', 'mediation', 'organisation'), name='mediation_organisation_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='party',
-            constraint=models.UniqueConstraint(condition=models.Q(('left_at', None), ('speaks', True)), fields=('community', 'mediation', 'side'), name='mediation_one_speaks'),
-        ),
-        migrations.AddConstraint(
-            model_name='party',
-            constraint=models.CheckConstraint(condition=models.Q(('side__range', (1, 2)), models.Q(models.Q(('organisation__isnull', True), ('person__isnull', False)), models.Q(('organisation__isnull', False), ('person__isnull', True)), _connector='OR')), name='mediation_party'),
-        ),
-        migrations.AddIndex(
-            model_name='session',
-            index=models.Index(fields=['community', 'mediator', 'at'], name='mediation_sessions'),
-        ),
-        migrations.AddConstraint(
-            model_name='session',
-            constraint=models.UniqueConstraint(condition=models.Q(('held_at', None), ('is_off', False)), fields=('community', 'mediation'), name='mediation_one_planned'),
-        ),
-        migrations.AddConstraint(
-            model_name='side',
-            constraint=models.UniqueConstraint(fields=('community', 'mediation', 'side'), name='mediation_side_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='side',
-            constraint=models.UniqueConstraint(fields=('community', 'code_hash'), name='mediation_code_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='side',
-            constraint=models.CheckConstraint(condition=models.Q(('side__range', (1, 2))), name='mediation_two_sides'),
         ),
     ]

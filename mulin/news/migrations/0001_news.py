@@ -38,6 +38,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 'abstract': False,
+                'indexes': [models.Index(condition=models.Q(('rings_at__isnull', False)), fields=['rings_at'], name='robot_rings'), models.Index(fields=['community', '-created_at', '-id'], name='robot_newest')],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('state__in', ('active', 'paused'))), fields=('community', 'address_hash'), name='robot_address_once')],
             },
         ),
         migrations.CreateModel(
@@ -54,6 +56,10 @@ class Migration(migrations.Migration):
                 ('community', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='territory.community')),
                 ('robot', mulin.kernel.fields.TenantForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='messages', to='news.robot')),
             ],
+            options={
+                'indexes': [models.Index(condition=models.Q(('state', 'waiting')), fields=['next_at'], name='message_waiting'), models.Index(fields=['robot', '-created_at'], name='message_of_robot'), models.Index(fields=['created_at'], name='message_age')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('state__in', ('waiting', 'sent', 'failed'))), name='message_state')],
+            },
         ),
         migrations.CreateModel(
             name='Watch',
@@ -63,6 +69,9 @@ class Migration(migrations.Migration):
                 ('morning_at', models.DateTimeField()),
                 ('community', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='territory.community')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('community',), name='watch_once')],
+            },
         ),
         migrations.CreateModel(
             name='Choices',
@@ -126,37 +135,5 @@ class Migration(migrations.Migration):
                 'indexes': [models.Index(fields=['due_at'], name='reminder_age')],
                 'constraints': [models.UniqueConstraint(fields=('community', 'noun_id', 'verb', 'due_at'), name='reminder_once')],
             },
-        ),
-        migrations.AddIndex(
-            model_name='robot',
-            index=models.Index(condition=models.Q(('rings_at__isnull', False)), fields=['rings_at'], name='robot_rings'),
-        ),
-        migrations.AddIndex(
-            model_name='robot',
-            index=models.Index(fields=['community', '-created_at', '-id'], name='robot_newest'),
-        ),
-        migrations.AddConstraint(
-            model_name='robot',
-            constraint=models.UniqueConstraint(condition=models.Q(('state__in', ('active', 'paused'))), fields=('community', 'address_hash'), name='robot_address_once'),
-        ),
-        migrations.AddIndex(
-            model_name='message',
-            index=models.Index(condition=models.Q(('state', 'waiting')), fields=['next_at'], name='message_waiting'),
-        ),
-        migrations.AddIndex(
-            model_name='message',
-            index=models.Index(fields=['robot', '-created_at'], name='message_of_robot'),
-        ),
-        migrations.AddIndex(
-            model_name='message',
-            index=models.Index(fields=['created_at'], name='message_age'),
-        ),
-        migrations.AddConstraint(
-            model_name='message',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ('waiting', 'sent', 'failed'))), name='message_state'),
-        ),
-        migrations.AddConstraint(
-            model_name='watch',
-            constraint=models.UniqueConstraint(fields=('community',), name='watch_once'),
         ),
     ]

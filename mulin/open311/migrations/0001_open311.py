@@ -35,6 +35,9 @@ class Migration(migrations.Migration):
                 ('category', mulin.kernel.fields.TenantForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='questions', to='cases.category')),
                 ('community', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='territory.community')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(condition=models.Q(('is_active', True)), fields=('community', 'category', 'code'), name='question_code'), models.CheckConstraint(condition=models.Q(('datatype__in', ('datetime', 'multivaluelist', 'number', 'singlevaluelist', 'string', 'text'))), name='question_datatype'), models.CheckConstraint(condition=models.Q(('is_public', False), ('datatype__in', ('singlevaluelist', 'multivaluelist')), _connector='OR'), name='question_public')],
+            },
         ),
         migrations.CreateModel(
             name='Answer',
@@ -45,6 +48,9 @@ class Migration(migrations.Migration):
                 ('community', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='territory.community')),
                 ('question', mulin.kernel.fields.TenantForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='answers', to='open311.question')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('community', 'case', 'question'), name='answer_once')],
+            },
         ),
         migrations.CreateModel(
             name='Receipt',
@@ -60,6 +66,10 @@ class Migration(migrations.Migration):
                 ('case', mulin.kernel.fields.TenantForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='receipts', to='cases.case')),
                 ('community', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='territory.community')),
             ],
+            options={
+                'indexes': [models.Index(condition=models.Q(('reference', ''), _negated=True), fields=['community', 'reference'], name='receipt_reference')],
+                'constraints': [models.UniqueConstraint(fields=('community', 'token'), name='receipt_token'), models.UniqueConstraint(fields=('community', 'case'), name='receipt_of_case')],
+            },
         ),
         migrations.CreateModel(
             name='Service',
@@ -70,37 +80,8 @@ class Migration(migrations.Migration):
                 ('category', mulin.kernel.fields.TenantForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='services', to='cases.category')),
                 ('community', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='territory.community')),
             ],
-        ),
-        migrations.AddConstraint(
-            model_name='question',
-            constraint=models.UniqueConstraint(condition=models.Q(('is_active', True)), fields=('community', 'category', 'code'), name='question_code'),
-        ),
-        migrations.AddConstraint(
-            model_name='question',
-            constraint=models.CheckConstraint(condition=models.Q(('datatype__in', ('datetime', 'multivaluelist', 'number', 'singlevaluelist', 'string', 'text'))), name='question_datatype'),
-        ),
-        migrations.AddConstraint(
-            model_name='question',
-            constraint=models.CheckConstraint(condition=models.Q(('is_public', False), ('datatype__in', ('singlevaluelist', 'multivaluelist')), _connector='OR'), name='question_public'),
-        ),
-        migrations.AddConstraint(
-            model_name='answer',
-            constraint=models.UniqueConstraint(fields=('community', 'case', 'question'), name='answer_once'),
-        ),
-        migrations.AddIndex(
-            model_name='receipt',
-            index=models.Index(condition=models.Q(('reference', ''), _negated=True), fields=['community', 'reference'], name='receipt_reference'),
-        ),
-        migrations.AddConstraint(
-            model_name='receipt',
-            constraint=models.UniqueConstraint(fields=('community', 'token'), name='receipt_token'),
-        ),
-        migrations.AddConstraint(
-            model_name='receipt',
-            constraint=models.UniqueConstraint(fields=('community', 'case'), name='receipt_of_case'),
-        ),
-        migrations.AddConstraint(
-            model_name='service',
-            constraint=models.UniqueConstraint(fields=('community', 'category'), name='service_of_category'),
+            options={
+                'constraints': [models.UniqueConstraint(fields=('community', 'category'), name='service_of_category')],
+            },
         ),
     ]

@@ -45,6 +45,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 'abstract': False,
+                'indexes': [models.Index(condition=models.Q(('rings_at__isnull', False)), fields=['rings_at'], name='claim_rings'), models.Index(fields=['community', 'state', 'created_at'], name='claim_by_state'), models.Index(condition=models.Q(('holder__isnull', False)), fields=['community', 'holder'], name='claim_of_holder')],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('state__in', ('offered', 'claimed', 'kept', 'done')), ('subject_id__isnull', False)), fields=('community', 'subject_id', 'title'), name='claim_open_once'), models.CheckConstraint(condition=models.Q(models.Q(('holder__isnull', False), ('state__in', ('claimed', 'kept', 'done', 'confirmed'))), models.Q(models.Q(('state__in', ('claimed', 'kept', 'done', 'confirmed')), _negated=True), ('holder__isnull', True)), _connector='OR'), name='claim_holder'), models.CheckConstraint(condition=models.Q(models.Q(('state', 'kept'), _negated=True), models.Q(('ends_on__gt', models.F('starts_on')), ('starts_on__isnull', False)), _connector='OR'), name='claim_term'), models.CheckConstraint(condition=models.Q(('begin_days__gte', 1), ('term_days__gte', 1)), name='claim_days')],
             },
         ),
         migrations.CreateModel(
@@ -57,6 +59,10 @@ class Migration(migrations.Migration):
                 ('community', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='territory.community')),
                 ('person', mulin.kernel.fields.TenantForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.person')),
             ],
+            options={
+                'indexes': [models.Index(fields=['community', 'person'], name='claim_party_person')],
+                'constraints': [models.UniqueConstraint(fields=('community', 'claim', 'person'), name='claim_party_once'), models.UniqueConstraint(condition=models.Q(('role__in', ('stand_in', 'next'))), fields=('community', 'claim', 'role'), name='claim_one_of_a_kind'), models.CheckConstraint(condition=models.Q(('role__in', ('helper', 'stand_in', 'next'))), name='claim_party_role')],
+            },
         ),
         migrations.CreateModel(
             name='Registration',
@@ -78,6 +84,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 'abstract': False,
+                'indexes': [models.Index(condition=models.Q(('rings_at__isnull', False)), fields=['rings_at'], name='registration_rings')],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('state', 'ended'), _negated=True), fields=('community', 'person'), name='registration_once')],
             },
         ),
         migrations.CreateModel(
@@ -100,6 +108,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 'abstract': False,
+                'indexes': [models.Index(condition=models.Q(('rings_at__isnull', False)), fields=['rings_at'], name='sign_rings'), models.Index(condition=models.Q(('entrance__isnull', False), ('state', 'shown')), fields=['community', 'entrance'], name='sign_at_door')],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('state', 'shown')), fields=('community', 'person', 'kind', 'scope'), name='sign_once'), models.CheckConstraint(condition=models.Q(('scope__in', ('person', 'household'))), name='sign_scope'), models.CheckConstraint(condition=models.Q(('on_page', True), ('entrance__isnull', False), _connector='OR'), name='sign_is_somewhere')],
             },
         ),
         migrations.CreateModel(
@@ -122,6 +132,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 'abstract': False,
+                'indexes': [models.Index(condition=models.Q(('rings_at__isnull', False)), fields=['rings_at'], name='talent_rings'), models.Index(fields=['community', 'state', 'kind'], name='talent_by_kind')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('kind__in', ('teaching', 'craft', 'repair', 'music', 'care', 'language', 'law', 'health', 'sport', 'other'))), name='talent_kind'), models.CheckConstraint(condition=models.Q(('audience__in', ('community', 'organisations'))), name='talent_audience'), models.UniqueConstraint(condition=models.Q(('state', 'withdrawn'), _negated=True), fields=('community', 'person', 'title'), name='talent_once')],
             },
         ),
         migrations.CreateModel(
@@ -160,97 +172,5 @@ class Migration(migrations.Migration):
                 'indexes': [models.Index(condition=models.Q(('rings_at__isnull', False)), fields=['rings_at'], name='affiliation_rings'), models.Index(fields=['community', 'organisation', 'state'], name='affiliation_of'), models.Index(fields=['community', 'person'], name='affiliation_person')],
                 'constraints': [models.UniqueConstraint(condition=models.Q(('organisation__isnull', False), ('state__in', ('declared', 'active'))), fields=('community', 'person', 'organisation'), name='affiliation_once'), models.UniqueConstraint(condition=models.Q(('kind__in', ('party_branch',)), ('state__in', ('declared', 'active'))), fields=('community', 'person', 'kind'), name='affiliation_one_branch'), models.CheckConstraint(condition=models.Q(models.Q(('state', 'active'), _negated=True), ('organisation__isnull', False), _connector='OR'), name='affiliation_placed'), models.CheckConstraint(condition=models.Q(('ends_on__isnull', True), ('ends_on__gte', models.F('starts_on')), _connector='OR'), name='affiliation_days')],
             },
-        ),
-        migrations.AddIndex(
-            model_name='claim',
-            index=models.Index(condition=models.Q(('rings_at__isnull', False)), fields=['rings_at'], name='claim_rings'),
-        ),
-        migrations.AddIndex(
-            model_name='claim',
-            index=models.Index(fields=['community', 'state', 'created_at'], name='claim_by_state'),
-        ),
-        migrations.AddIndex(
-            model_name='claim',
-            index=models.Index(condition=models.Q(('holder__isnull', False)), fields=['community', 'holder'], name='claim_of_holder'),
-        ),
-        migrations.AddConstraint(
-            model_name='claim',
-            constraint=models.UniqueConstraint(condition=models.Q(('state__in', ('offered', 'claimed', 'kept', 'done')), ('subject_id__isnull', False)), fields=('community', 'subject_id', 'title'), name='claim_open_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='claim',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('holder__isnull', False), ('state__in', ('claimed', 'kept', 'done', 'confirmed'))), models.Q(models.Q(('state__in', ('claimed', 'kept', 'done', 'confirmed')), _negated=True), ('holder__isnull', True)), _connector='OR'), name='claim_holder'),
-        ),
-        migrations.AddConstraint(
-            model_name='claim',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'kept'), _negated=True), models.Q(('ends_on__gt', models.F('starts_on')), ('starts_on__isnull', False)), _connector='OR'), name='claim_term'),
-        ),
-        migrations.AddConstraint(
-            model_name='claim',
-            constraint=models.CheckConstraint(condition=models.Q(('begin_days__gte', 1), ('term_days__gte', 1)), name='claim_days'),
-        ),
-        migrations.AddIndex(
-            model_name='claimparty',
-            index=models.Index(fields=['community', 'person'], name='claim_party_person'),
-        ),
-        migrations.AddConstraint(
-            model_name='claimparty',
-            constraint=models.UniqueConstraint(fields=('community', 'claim', 'person'), name='claim_party_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='claimparty',
-            constraint=models.UniqueConstraint(condition=models.Q(('role__in', ('stand_in', 'next'))), fields=('community', 'claim', 'role'), name='claim_one_of_a_kind'),
-        ),
-        migrations.AddConstraint(
-            model_name='claimparty',
-            constraint=models.CheckConstraint(condition=models.Q(('role__in', ('helper', 'stand_in', 'next'))), name='claim_party_role'),
-        ),
-        migrations.AddIndex(
-            model_name='registration',
-            index=models.Index(condition=models.Q(('rings_at__isnull', False)), fields=['rings_at'], name='registration_rings'),
-        ),
-        migrations.AddConstraint(
-            model_name='registration',
-            constraint=models.UniqueConstraint(condition=models.Q(('state', 'ended'), _negated=True), fields=('community', 'person'), name='registration_once'),
-        ),
-        migrations.AddIndex(
-            model_name='sign',
-            index=models.Index(condition=models.Q(('rings_at__isnull', False)), fields=['rings_at'], name='sign_rings'),
-        ),
-        migrations.AddIndex(
-            model_name='sign',
-            index=models.Index(condition=models.Q(('entrance__isnull', False), ('state', 'shown')), fields=['community', 'entrance'], name='sign_at_door'),
-        ),
-        migrations.AddConstraint(
-            model_name='sign',
-            constraint=models.UniqueConstraint(condition=models.Q(('state', 'shown')), fields=('community', 'person', 'kind', 'scope'), name='sign_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='sign',
-            constraint=models.CheckConstraint(condition=models.Q(('scope__in', ('person', 'household'))), name='sign_scope'),
-        ),
-        migrations.AddConstraint(
-            model_name='sign',
-            constraint=models.CheckConstraint(condition=models.Q(('on_page', True), ('entrance__isnull', False), _connector='OR'), name='sign_is_somewhere'),
-        ),
-        migrations.AddIndex(
-            model_name='talent',
-            index=models.Index(condition=models.Q(('rings_at__isnull', False)), fields=['rings_at'], name='talent_rings'),
-        ),
-        migrations.AddIndex(
-            model_name='talent',
-            index=models.Index(fields=['community', 'state', 'kind'], name='talent_by_kind'),
-        ),
-        migrations.AddConstraint(
-            model_name='talent',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ('teaching', 'craft', 'repair', 'music', 'care', 'language', 'law', 'health', 'sport', 'other'))), name='talent_kind'),
-        ),
-        migrations.AddConstraint(
-            model_name='talent',
-            constraint=models.CheckConstraint(condition=models.Q(('audience__in', ('community', 'organisations'))), name='talent_audience'),
-        ),
-        migrations.AddConstraint(
-            model_name='talent',
-            constraint=models.UniqueConstraint(condition=models.Q(('state', 'withdrawn'), _negated=True), fields=('community', 'person', 'title'), name='talent_once'),
         ),
     ]

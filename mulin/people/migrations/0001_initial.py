@@ -46,6 +46,9 @@ class Migration(migrations.Migration):
                 ('community', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='territory.community')),
                 ('parent', mulin.kernel.fields.TenantForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='parts', to='people.organisation')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('community', 'name'), name='organisation_name')],
+            },
         ),
         migrations.CreateModel(
             name='Oversight',
@@ -57,6 +60,9 @@ class Migration(migrations.Migration):
                 ('account', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='oversights', to='people.account')),
                 ('division', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='territory.division')),
             ],
+            options={
+                'constraints': [models.CheckConstraint(condition=models.Q(('ends_on__gte', models.F('starts_on'))), name='oversight_days')],
+            },
         ),
         migrations.CreateModel(
             name='Person',
@@ -71,6 +77,10 @@ class Migration(migrations.Migration):
                 ('community', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='territory.community')),
                 ('entrance', mulin.kernel.fields.TenantForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='territory.entrance')),
             ],
+            options={
+                'indexes': [models.Index(fields=['community', 'phone_hash'], name='person_phone')],
+                'constraints': [models.UniqueConstraint(fields=('community', 'account'), name='person_account')],
+            },
         ),
         migrations.CreateModel(
             name='AccessLine',
@@ -85,6 +95,9 @@ class Migration(migrations.Migration):
                 ('viewer', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.account')),
                 ('subject', mulin.kernel.fields.TenantForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='access_lines', to='people.person')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('community', 'viewer', 'subject', 'what', 'hour'), name='access_line_hour'), models.CheckConstraint(condition=models.Q(('at__gte', models.F('hour'))), name='access_line_time')],
+            },
         ),
         migrations.CreateModel(
             name='PostKind',
@@ -97,6 +110,9 @@ class Migration(migrations.Migration):
                 ('places', models.JSONField(default=list)),
                 ('community', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='territory.community')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('community', 'key'), name='post_kind_key')],
+            },
         ),
         migrations.CreateModel(
             name='Post',
@@ -109,6 +125,10 @@ class Migration(migrations.Migration):
                 ('organisation', mulin.kernel.fields.TenantForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='posts', to='people.organisation')),
                 ('kind', mulin.kernel.fields.TenantForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='posts', to='people.postkind')),
             ],
+            options={
+                'indexes': [models.Index(fields=['community', 'place_id'], name='post_at_place')],
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('place_id__isnull', True), ('place_kind', 'community')), models.Q(('place_id__isnull', False), ('place_kind__in', ('grid', 'building', 'entrance'))), _connector='OR'), name='post_place')],
+            },
         ),
         migrations.CreateModel(
             name='Term',
@@ -128,58 +148,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 'abstract': False,
+                'indexes': [models.Index(condition=models.Q(('rings_at__isnull', False)), fields=['rings_at'], name='term_rings'), models.Index(condition=models.Q(('state', 'held')), fields=['community', 'person'], name='term_of_person')],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('state', 'held')), fields=('community', 'post', 'person'), name='term_held_once'), models.CheckConstraint(condition=models.Q(('ends_on__gte', models.F('starts_on'))), name='term_days')],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='organisation',
-            constraint=models.UniqueConstraint(fields=('community', 'name'), name='organisation_name'),
-        ),
-        migrations.AddConstraint(
-            model_name='oversight',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_on__gte', models.F('starts_on'))), name='oversight_days'),
-        ),
-        migrations.AddIndex(
-            model_name='person',
-            index=models.Index(fields=['community', 'phone_hash'], name='person_phone'),
-        ),
-        migrations.AddConstraint(
-            model_name='person',
-            constraint=models.UniqueConstraint(fields=('community', 'account'), name='person_account'),
-        ),
-        migrations.AddConstraint(
-            model_name='accessline',
-            constraint=models.UniqueConstraint(fields=('community', 'viewer', 'subject', 'what', 'hour'), name='access_line_hour'),
-        ),
-        migrations.AddConstraint(
-            model_name='accessline',
-            constraint=models.CheckConstraint(condition=models.Q(('at__gte', models.F('hour'))), name='access_line_time'),
-        ),
-        migrations.AddConstraint(
-            model_name='postkind',
-            constraint=models.UniqueConstraint(fields=('community', 'key'), name='post_kind_key'),
-        ),
-        migrations.AddIndex(
-            model_name='post',
-            index=models.Index(fields=['community', 'place_id'], name='post_at_place'),
-        ),
-        migrations.AddConstraint(
-            model_name='post',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('place_id__isnull', True), ('place_kind', 'community')), models.Q(('place_id__isnull', False), ('place_kind__in', ('grid', 'building', 'entrance'))), _connector='OR'), name='post_place'),
-        ),
-        migrations.AddIndex(
-            model_name='term',
-            index=models.Index(condition=models.Q(('rings_at__isnull', False)), fields=['rings_at'], name='term_rings'),
-        ),
-        migrations.AddIndex(
-            model_name='term',
-            index=models.Index(condition=models.Q(('state', 'held')), fields=['community', 'person'], name='term_of_person'),
-        ),
-        migrations.AddConstraint(
-            model_name='term',
-            constraint=models.UniqueConstraint(condition=models.Q(('state', 'held')), fields=('community', 'post', 'person'), name='term_held_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='term',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_on__gte', models.F('starts_on'))), name='term_days'),
         ),
     ]

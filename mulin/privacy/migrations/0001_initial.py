@@ -29,6 +29,9 @@ class Migration(migrations.Migration):
                 ('ends_on', models.DateField(blank=True, null=True)),
                 ('community', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='territory.community')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('community', 'key', 'version'), name='purpose_version'), models.UniqueConstraint(condition=models.Q(('ends_on', None)), fields=('community', 'key'), name='purpose_in_force'), models.CheckConstraint(condition=models.Q(('basis__in', ['consent', 'service', 'duty'])), name='purpose_basis')],
+            },
         ),
         migrations.CreateModel(
             name='Consent',
@@ -49,26 +52,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 'abstract': False,
+                'indexes': [models.Index(condition=models.Q(('rings_at__isnull', False)), fields=['rings_at'], name='consent_rings')],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('state', 'given')), fields=('community', 'person', 'purpose'), name='consent_once')],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='purpose',
-            constraint=models.UniqueConstraint(fields=('community', 'key', 'version'), name='purpose_version'),
-        ),
-        migrations.AddConstraint(
-            model_name='purpose',
-            constraint=models.UniqueConstraint(condition=models.Q(('ends_on', None)), fields=('community', 'key'), name='purpose_in_force'),
-        ),
-        migrations.AddConstraint(
-            model_name='purpose',
-            constraint=models.CheckConstraint(condition=models.Q(('basis__in', ['consent', 'service', 'duty'])), name='purpose_basis'),
-        ),
-        migrations.AddIndex(
-            model_name='consent',
-            index=models.Index(condition=models.Q(('rings_at__isnull', False)), fields=['rings_at'], name='consent_rings'),
-        ),
-        migrations.AddConstraint(
-            model_name='consent',
-            constraint=models.UniqueConstraint(condition=models.Q(('state', 'given')), fields=('community', 'person', 'purpose'), name='consent_once'),
         ),
     ]

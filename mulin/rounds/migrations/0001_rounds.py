@@ -41,6 +41,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 'abstract': False,
+                'indexes': [models.Index(condition=models.Q(('rings_at__isnull', False)), fields=['rings_at'], name='route_rings'), models.Index(fields=['community', 'state', 'name'], name='route_list')],
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('every_days__gte', 1), ('weekdays', '')), models.Q(('every_days__isnull', True), models.Q(('weekdays', ''), _negated=True)), _connector='OR'), name='route_rhythm'), models.CheckConstraint(condition=models.Q(models.Q(models.Q(('post_kind', ''), _negated=True), ('claim__isnull', True), ('organisation__isnull', True)), models.Q(('claim__isnull', True), ('organisation__isnull', False), ('post_kind', '')), models.Q(('claim__isnull', False), ('organisation__isnull', True), ('post_kind', '')), _connector='OR'), name='route_walker'), models.CheckConstraint(condition=models.Q(models.Q(('state', 'active'), _negated=True), models.Q(('ends_on__gt', models.F('starts_on')), ('starts_on__isnull', False)), _connector='OR'), name='route_term')],
             },
         ),
         migrations.CreateModel(
@@ -65,6 +67,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 'abstract': False,
+                'indexes': [models.Index(condition=models.Q(('rings_at__isnull', False)), fields=['rings_at'], name='round_rings'), models.Index(fields=['community', 'day'], name='round_day')],
+                'constraints': [models.UniqueConstraint(fields=('community', 'route', 'day'), name='round_once_a_day'), models.CheckConstraint(condition=models.Q(models.Q(('state__in', ('walking', 'done')), _negated=True), ('walker__isnull', False), _connector='OR'), name='round_walker')],
             },
         ),
         migrations.CreateModel(
@@ -77,6 +81,10 @@ class Migration(migrations.Migration):
                 ('community', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='territory.community')),
                 ('route', mulin.kernel.fields.TenantForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='all_stops', to='rounds.route')),
             ],
+            options={
+                'indexes': [models.Index(fields=['community', 'place_id'], name='stop_at_place')],
+                'constraints': [models.UniqueConstraint(fields=('community', 'route', 'place_id'), name='stop_once'), models.CheckConstraint(condition=models.Q(('place_kind__in', ('spot', 'entrance', 'building'))), name='stop_place')],
+            },
         ),
         migrations.CreateModel(
             name='Upkeep',
@@ -100,6 +108,8 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'maintenance plan',
                 'abstract': False,
+                'indexes': [models.Index(condition=models.Q(('rings_at__isnull', False)), fields=['rings_at'], name='upkeep_rings'), models.Index(fields=['community', 'state', 'due_on'], name='upkeep_board')],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('state', 'ended'), _negated=True), fields=('community', 'spot', 'what'), name='upkeep_once'), models.CheckConstraint(condition=models.Q(('every_days__range', (1, 3660))), name='upkeep_every')],
             },
         ),
         migrations.CreateModel(
@@ -112,6 +122,10 @@ class Migration(migrations.Migration):
                 ('community', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='territory.community')),
                 ('upkeep', mulin.kernel.fields.TenantForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='services', to='rounds.upkeep')),
             ],
+            options={
+                'indexes': [models.Index(fields=['community', 'upkeep', '-done_on'], name='service_history')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('next_on__gt', models.F('done_on'))), name='service_days')],
+            },
         ),
         migrations.CreateModel(
             name='Look',
@@ -133,77 +147,5 @@ class Migration(migrations.Migration):
                 'indexes': [models.Index(fields=['community', 'place_id'], name='look_at_place')],
                 'constraints': [models.UniqueConstraint(fields=('community', 'round', 'place_id'), name='look_once'), models.CheckConstraint(condition=models.Q(('place_kind__in', ('spot', 'entrance', 'building'))), name='look_place'), models.CheckConstraint(condition=models.Q(('result__in', ('', 'well', 'finding', 'missed'))), name='look_result'), models.CheckConstraint(condition=models.Q(models.Q(('result', 'missed'), _negated=True), models.Q(('reason', ''), _negated=True), _connector='OR'), name='look_reason'), models.CheckConstraint(condition=models.Q(models.Q(('result', 'finding'), _negated=True), ('case_id__isnull', False), _connector='OR'), name='look_case')],
             },
-        ),
-        migrations.AddIndex(
-            model_name='route',
-            index=models.Index(condition=models.Q(('rings_at__isnull', False)), fields=['rings_at'], name='route_rings'),
-        ),
-        migrations.AddIndex(
-            model_name='route',
-            index=models.Index(fields=['community', 'state', 'name'], name='route_list'),
-        ),
-        migrations.AddConstraint(
-            model_name='route',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('every_days__gte', 1), ('weekdays', '')), models.Q(('every_days__isnull', True), models.Q(('weekdays', ''), _negated=True)), _connector='OR'), name='route_rhythm'),
-        ),
-        migrations.AddConstraint(
-            model_name='route',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(models.Q(('post_kind', ''), _negated=True), ('claim__isnull', True), ('organisation__isnull', True)), models.Q(('claim__isnull', True), ('organisation__isnull', False), ('post_kind', '')), models.Q(('claim__isnull', False), ('organisation__isnull', True), ('post_kind', '')), _connector='OR'), name='route_walker'),
-        ),
-        migrations.AddConstraint(
-            model_name='route',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'active'), _negated=True), models.Q(('ends_on__gt', models.F('starts_on')), ('starts_on__isnull', False)), _connector='OR'), name='route_term'),
-        ),
-        migrations.AddIndex(
-            model_name='round',
-            index=models.Index(condition=models.Q(('rings_at__isnull', False)), fields=['rings_at'], name='round_rings'),
-        ),
-        migrations.AddIndex(
-            model_name='round',
-            index=models.Index(fields=['community', 'day'], name='round_day'),
-        ),
-        migrations.AddConstraint(
-            model_name='round',
-            constraint=models.UniqueConstraint(fields=('community', 'route', 'day'), name='round_once_a_day'),
-        ),
-        migrations.AddConstraint(
-            model_name='round',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state__in', ('walking', 'done')), _negated=True), ('walker__isnull', False), _connector='OR'), name='round_walker'),
-        ),
-        migrations.AddIndex(
-            model_name='stop',
-            index=models.Index(fields=['community', 'place_id'], name='stop_at_place'),
-        ),
-        migrations.AddConstraint(
-            model_name='stop',
-            constraint=models.UniqueConstraint(fields=('community', 'route', 'place_id'), name='stop_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='stop',
-            constraint=models.CheckConstraint(condition=models.Q(('place_kind__in', ('spot', 'entrance', 'building'))), name='stop_place'),
-        ),
-        migrations.AddIndex(
-            model_name='upkeep',
-            index=models.Index(condition=models.Q(('rings_at__isnull', False)), fields=['rings_at'], name='upkeep_rings'),
-        ),
-        migrations.AddIndex(
-            model_name='upkeep',
-            index=models.Index(fields=['community', 'state', 'due_on'], name='upkeep_board'),
-        ),
-        migrations.AddConstraint(
-            model_name='upkeep',
-            constraint=models.UniqueConstraint(condition=models.Q(('state', 'ended'), _negated=True), fields=('community', 'spot', 'what'), name='upkeep_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='upkeep',
-            constraint=models.CheckConstraint(condition=models.Q(('every_days__range', (1, 3660))), name='upkeep_every'),
-        ),
-        migrations.AddIndex(
-            model_name='service',
-            index=models.Index(fields=['community', 'upkeep', '-done_on'], name='service_history'),
-        ),
-        migrations.AddConstraint(
-            model_name='service',
-            constraint=models.CheckConstraint(condition=models.Q(('next_on__gt', models.F('done_on'))), name='service_days'),
         ),
     ]

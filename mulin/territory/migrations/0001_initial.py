@@ -42,6 +42,9 @@ class Migration(migrations.Migration):
                 ('polygon', models.JSONField(blank=True, null=True)),
                 ('community', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='territory.community')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('community', 'name'), name='building_name')],
+            },
         ),
         migrations.CreateModel(
             name='Division',
@@ -51,6 +54,9 @@ class Migration(migrations.Migration):
                 ('name', models.CharField(max_length=80)),
                 ('parent', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='children', to='territory.division')),
             ],
+            options={
+                'constraints': [models.CheckConstraint(condition=models.Q(('level__range', (1, 5))), name='division_level')],
+            },
         ),
         migrations.AddField(
             model_name='community',
@@ -66,6 +72,9 @@ class Migration(migrations.Migration):
                 ('ends_on', models.DateField(blank=True, null=True)),
                 ('division', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='codes', to='territory.division')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('code', 'starts_on'), name='division_code_once')],
+            },
         ),
         migrations.CreateModel(
             name='Entrance',
@@ -78,6 +87,9 @@ class Migration(migrations.Migration):
                 ('building', mulin.kernel.fields.TenantForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='entrances', to='territory.building')),
                 ('community', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='territory.community')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('community', 'building', 'name'), name='entrance_name'), models.UniqueConstraint(fields=('community', 'code'), name='entrance_code')],
+            },
         ),
         migrations.CreateModel(
             name='Grid',
@@ -88,6 +100,9 @@ class Migration(migrations.Migration):
                 ('polygon', models.JSONField()),
                 ('community', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='territory.community')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('community', 'number'), name='grid_number')],
+            },
         ),
         migrations.AddField(
             model_name='building',
@@ -102,33 +117,8 @@ class Migration(migrations.Migration):
                 ('community', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='territory.community')),
                 ('grid', mulin.kernel.fields.TenantForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='cells', to='territory.grid')),
             ],
-        ),
-        migrations.AddConstraint(
-            model_name='division',
-            constraint=models.CheckConstraint(condition=models.Q(('level__range', (1, 5))), name='division_level'),
-        ),
-        migrations.AddConstraint(
-            model_name='divisioncode',
-            constraint=models.UniqueConstraint(fields=('code', 'starts_on'), name='division_code_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='entrance',
-            constraint=models.UniqueConstraint(fields=('community', 'building', 'name'), name='entrance_name'),
-        ),
-        migrations.AddConstraint(
-            model_name='entrance',
-            constraint=models.UniqueConstraint(fields=('community', 'code'), name='entrance_code'),
-        ),
-        migrations.AddConstraint(
-            model_name='grid',
-            constraint=models.UniqueConstraint(fields=('community', 'number'), name='grid_number'),
-        ),
-        migrations.AddConstraint(
-            model_name='building',
-            constraint=models.UniqueConstraint(fields=('community', 'name'), name='building_name'),
-        ),
-        migrations.AddConstraint(
-            model_name='gridcell',
-            constraint=models.UniqueConstraint(fields=('community', 'cell', 'grid'), name='grid_cell'),
+            options={
+                'constraints': [models.UniqueConstraint(fields=('community', 'cell', 'grid'), name='grid_cell')],
+            },
         ),
     ]

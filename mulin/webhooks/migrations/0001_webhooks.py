@@ -39,6 +39,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 'abstract': False,
+                'indexes': [models.Index(condition=models.Q(('rings_at__isnull', False)), fields=['rings_at'], name='webhook_rings'), models.Index(fields=['community', '-created_at', '-id'], name='webhook_newest')],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('state__in', ('made', 'active', 'paused'))), fields=('community', 'url_hash'), name='webhook_url_once')],
             },
         ),
         migrations.CreateModel(
@@ -53,6 +55,9 @@ class Migration(migrations.Migration):
                 ('community', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='territory.community')),
                 ('webhook', mulin.kernel.fields.TenantForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='feeds', to='webhooks.webhook')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('community', 'webhook'), name='feed_of_webhook'), models.CheckConstraint(condition=models.Q(('replay_seq__lte', models.F('replay_end'))), name='feed_replay')],
+            },
         ),
         migrations.CreateModel(
             name='Delivery',
@@ -73,45 +78,9 @@ class Migration(migrations.Migration):
                 ('community', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='territory.community')),
                 ('webhook', mulin.kernel.fields.TenantForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='deliveries', to='webhooks.webhook')),
             ],
-        ),
-        migrations.AddIndex(
-            model_name='webhook',
-            index=models.Index(condition=models.Q(('rings_at__isnull', False)), fields=['rings_at'], name='webhook_rings'),
-        ),
-        migrations.AddIndex(
-            model_name='webhook',
-            index=models.Index(fields=['community', '-created_at', '-id'], name='webhook_newest'),
-        ),
-        migrations.AddConstraint(
-            model_name='webhook',
-            constraint=models.UniqueConstraint(condition=models.Q(('state__in', ('made', 'active', 'paused'))), fields=('community', 'url_hash'), name='webhook_url_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='feed',
-            constraint=models.UniqueConstraint(fields=('community', 'webhook'), name='feed_of_webhook'),
-        ),
-        migrations.AddConstraint(
-            model_name='feed',
-            constraint=models.CheckConstraint(condition=models.Q(('replay_seq__lte', models.F('replay_end'))), name='feed_replay'),
-        ),
-        migrations.AddIndex(
-            model_name='delivery',
-            index=models.Index(condition=models.Q(('state', 'waiting')), fields=['webhook', 'seq'], name='delivery_waiting'),
-        ),
-        migrations.AddIndex(
-            model_name='delivery',
-            index=models.Index(fields=['created_at'], name='delivery_age'),
-        ),
-        migrations.AddConstraint(
-            model_name='delivery',
-            constraint=models.UniqueConstraint(fields=('community', 'webhook', 'message'), name='delivery_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='delivery',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ('waiting', 'sent', 'failed'))), name='delivery_state'),
-        ),
-        migrations.AddConstraint(
-            model_name='delivery',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind', 'line'), ('seq__isnull', False)), models.Q(('kind', 'ping'), ('seq__isnull', True)), _connector='OR'), name='delivery_kind'),
+            options={
+                'indexes': [models.Index(condition=models.Q(('state', 'waiting')), fields=['webhook', 'seq'], name='delivery_waiting'), models.Index(fields=['created_at'], name='delivery_age')],
+                'constraints': [models.UniqueConstraint(fields=('community', 'webhook', 'message'), name='delivery_once'), models.CheckConstraint(condition=models.Q(('state__in', ('waiting', 'sent', 'failed'))), name='delivery_state'), models.CheckConstraint(condition=models.Q(models.Q(('kind', 'line'), ('seq__isnull', False)), models.Q(('kind', 'ping'), ('seq__isnull', True)), _connector='OR'), name='delivery_kind')],
+            },
         ),
     ]
