@@ -71,7 +71,7 @@ def _paths(resource: Resource, known: dict[int, Any]) -> dict[str, Any]:
     many: dict[str, Any] = {
         "parameters": [SLUG],
         "get": {
-            "operationId": f"list_{resource.name}", "tags": tag,
+            "operationId": _name("list", resource.name), "tags": tag,
             "summary": _("List what you may see, the newest first."),
             "parameters": [*(_parameter(each) for each in (*resource.filters, *PAGING)), KNOWN],
             **_answers({"200": known[id(resource.row)]}, READING), **_security(resource.area, READ),
@@ -79,14 +79,14 @@ def _paths(resource: Resource, known: dict[int, Any]) -> dict[str, Any]:
     }  # fmt: skip
     paths: dict[str, Any] = {base: many}
     if resource.create:
-        named = f"{resource.create}_{resource.name}"
+        named = _name(resource.create, resource.name)
         many["post"] = {"operationId": named, "tags": tag, "parameters": WRITES[1:2], **_asked(flow, resource.create)}
         many["post"] |= {**_answers({"201": shown, "200": shown}, WRITING), **_security(resource.area, WRITE)}
         many["post"]["responses"]["201"]["headers"] = {"Location": {"$ref": "#/components/headers/Location"}}
     paths[f"{base}/{{id}}"] = {
         "parameters": [SLUG, one],
         "get": {
-            "operationId": f"read_{resource.name}", "tags": tag, "summary": _("Read one: what of it you may see."),
+            "operationId": _name("read", resource.name), "tags": tag, "summary": _("Read one: what of it you may see."),
             "parameters": [*([CODE] if resource.code_of else []), KNOWN],
             **_answers({"200": shown}, READING), **_security(resource.area, READ),
         },
@@ -95,7 +95,7 @@ def _paths(resource: Resource, known: dict[int, Any]) -> dict[str, Any]:
         if not move.sources or not is_for_people(move):
             continue
         takes = WRITES if resource.code_of else WRITES[:2]
-        post = {"operationId": f"{move.name}_{resource.name}_one", "tags": tag, "parameters": takes}
+        post = {"operationId": _name(move.name, resource.name, "one"), "tags": tag, "parameters": takes}
         post |= {**_asked(flow, move.name), **_answers({"200": shown}, WRITING), **_security(resource.area, WRITE)}
         paths[f"{base}/{{id}}/{move.name}"] = {"parameters": [SLUG, one], "post": post}
         if move.second is not None:
@@ -132,6 +132,11 @@ def _object(fields: dict[str, forms.Field]) -> dict[str, Any]:
     return schema | ({"required": needed} if needed else {})
 
 
+def _name(*words: str) -> str:
+    """Name an operation so that every language can call a function by it."""
+    return "_".join(words).replace("-", "_")
+
+
 def _described(field: forms.Field) -> dict[str, Any]:
     words = " ".join(str(part) for part in (field.label, field.help_text) if part)
     return field_schema(field) | ({"description": words} if words else {})
@@ -139,7 +144,7 @@ def _described(field: forms.Field) -> dict[str, Any]:
 
 def _agree(move: Any, tag: list[str], known: dict[int, Any], shown: Any) -> dict[str, Any]:
     return {
-        "operationId": f"agree_{move.name}_{tag[0]}_one", "tags": tag, "parameters": WRITES[:1],
+        "operationId": _name("agree", move.name, tag[0], "one"), "tags": tag, "parameters": WRITES[:1],
         "summary": _("Give the second person's word."),
         "requestBody": {"required": True, "content": {"application/json": {"schema": known[id(Word)]}}},
         **_answers({"200": shown}, WRITING),

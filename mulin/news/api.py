@@ -31,7 +31,7 @@ class RobotShown(Shown, kw_only=True):
     events: list[str]
 
 
-class Told(msgspec.Struct):
+class NotificationShown(msgspec.Struct):
     """One thing that the caller was told."""
 
     id: UUID
@@ -46,10 +46,10 @@ class Told(msgspec.Struct):
     read_at: datetime | None
 
 
-class ToldPage(msgspec.Struct):
+class NotificationPage(msgspec.Struct):
     """Some of what the caller was told, and where the older is."""
 
-    items: list[Told]
+    items: list[NotificationShown]
     unread: int
     next: str | None
 
@@ -98,13 +98,13 @@ def notifications(call: Call) -> HttpResponse:
     kept = found[: asked.limit]
     further = next_link(call, kept[-1].at, kept[-1].pk) if len(found) > asked.limit else None
     items = [
-        Told(
+        NotificationShown(
             row.pk, row.kind, row.noun_id, row.verb, row.kind.partition(".")[0], what, card.title, card.url, row.at,
             row.read_at,
         )
-        for row, card, what in queries.shown(kept, viewer)
+        for row, card, what in actions.look_through(kept, viewer)
     ]  # fmt: skip
-    return answer(ToldPage(items, queries.unread_count(viewer), further))
+    return answer(NotificationPage(items, queries.unread_count(viewer), further))
 
 
 def note_read(call: Call) -> HttpResponse:
@@ -173,7 +173,8 @@ def _paths(known: dict[int, Any]) -> dict[str, Any]:
         {"name": one.name, "in": "query", "required": False, "description": one.words, "schema": one.schema}
         for one in (*FILTERS, *PAGING)
     ]
-    listed = _operation("list_notifications", _("List what you were told, the newest first."), known[id(ToldPage)])
+    page = known[id(NotificationPage)]
+    listed = _operation("list_notifications", _("List what you were told, the newest first."), page)
     noted = _operation("read_notifications", _("Note that some, or all, were read."), known[id(Read)], {"ids": ids})
     shown = _operation("get_news_choices", _("Read which mails you want."), known[id(Wanted)])
     kept = _operation("set_news_choices", _("Choose which mails you want."), known[id(Wanted)], chosen)
@@ -204,7 +205,7 @@ NOTIFICATIONS = Plain(
         ("notifications/read", {"POST": note_read}),
         ("notifications/choices", {"GET": choices, "POST": choose}),
     ),
-    types=(ToldPage, Read, Wanted),
+    types=(NotificationPage, Read, Wanted),
     paths=_paths,
     topic=("notifications", _l("Notifications")),
 )

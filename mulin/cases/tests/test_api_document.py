@@ -34,6 +34,11 @@ def test_it_is_valid_in_every_language(language):
     assert list(OPENAPI_31_VALIDATOR.iter_errors(document(offered(), language))) == []
 
 
+def test_no_two_types_share_a_name():
+    """Two of one name would be told apart by the path of their module, which a client in another language cannot say."""
+    assert [name for name in DOCUMENT["components"]["schemas"] if not name.isidentifier()] == []
+
+
 @pytest.mark.parametrize(("resource", "move"), MOVES, ids=[f"{name}-{move.name}" for name, move in MOVES])
 def test_every_move_is_in_it_with_a_sentence(resource, move):
     post = asked(move.name, resource)
@@ -70,6 +75,7 @@ def test_a_second_persons_word_has_its_address():
 def test_every_operation_has_a_name_of_its_own():
     names = [entry["operationId"] for entry in operations()]
     assert len(names) == len(set(names))
+    assert [name for name in names if not name.isidentifier()] == []
 
 
 def test_every_operation_says_which_scopes_open_it():
