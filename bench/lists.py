@@ -56,7 +56,7 @@ def _pages(database: str, town: Any) -> None:
         assert answer.status_code == 200, (name, answer.status_code, answer.content[:500])
         said = answer.content.decode()
         rows = len(set(re.findall(r"cases/([0-9a-f-]{36})", said))) if name == "HTML" else said.count('"number"')
-        took = _each(ask, 15)
+        took = _each(ask, 101)
         Result(
             SUBJECT, database, f"page of {rows} cases, {name}", took * 1000, "ms CPU", f"{len(said) / 1024:,.0f} KB"
         ).say()
@@ -76,7 +76,7 @@ def _way(plan: str) -> str:
 
 
 def _each(ask: Callable[[], Any], times: int, clock: Callable[[], float] = time.process_time) -> float:
-    for _warm in range(3):
+    for _warm in range(20):  # Python settles into a path that it has gone often
         ask()
     took = []
     for _time in range(times):

@@ -9,7 +9,7 @@ from tests.browser.town import HOME
 def test_what_is_due_first_stands_first(visit, town, who, device):
     visitor = visit(who, device)
     visitor.go(f"{HOME}cases/queue/?tab=hand" if who == "worker" else f"{HOME}cases/queue/")
-    rows = visitor.page.locator(".ml-worktable a.ml-what, .ml-sel h2 a, .ml-list a.ml-row")
+    rows = visitor.page.locator(".ml-worktable a.ml-what, .ml-sel h2 a, .ml-list a.ml-row[href*='/cases/']")
     paths = list(dict.fromkeys(rows.evaluate_all("all => all.map(a => a.pathname)")))
     assert paths
     due = dict(town.rows("select id, due_at from cases_case"))
