@@ -17,7 +17,7 @@ KITS_THAT_WRITE = {"kernel", "journal", "uploads"}
 PACKAGES = [path.name for path in sorted(MULIN.iterdir()) if (path / "__init__.py").exists()]
 # lines; the others 1,500; more needs a note in docs/decisions
 BUDGET = {
-    "journal": 600, "kernel": 1290, "cases": 3500, "territory": 3200, "households": 2700, "people": 2900,
+    "journal": 600, "kernel": 1290, "cases": 3500, "territory": 3300, "households": 2700, "people": 2900,
     "participation": 2500, "entry": 1600, "callups": 1950, "mediation": 1750, "rounds": 1950,
 }  # fmt: skip
 ROW_WRITES = {"create", "get_or_create", "update_or_create", "bulk_create", "bulk_update"}

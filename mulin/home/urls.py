@@ -13,7 +13,6 @@ community_urlpatterns = [
     path("log/", pages.log, name="log"),
     path("overview/", pages.community_overview, name="overview"),
     path("places/<slug:kind>/<uuid:id>/", pages.place, name="place"),
-    path("places/new/<slug:kind>/", pages.place_new, name="place_new"),
     path("import/", pages.importing, name="importing"),
     path("import/<slug:kind>/", pages.importing_kind, name="importing_kind"),
     path("import/<slug:kind>/template.xlsx", pages.importing_template, name="importing_template"),

@@ -10,6 +10,7 @@ urlpatterns = [
     path("s/<slug:code>/", pages.spot_plate, name="spot_plate"),
     path("places.json", pages.features, name="features"),
     path("places/", pages.search, name="search"),
+    path("places/new/<slug:kind>/", pages.add, name="place_new"),
     path("places/<slug:kind>/<uuid:pk>/correct/", pages.correct, name="correct"),
     path("places/entrance/<uuid:pk>/qr.svg", pages.qr_code, name="qr_code"),
     path("places/spot/<uuid:pk>/qr.svg", pages.qr_code, name="spot_qr_code"),

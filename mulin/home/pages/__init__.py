@@ -11,9 +11,8 @@ from .importing import (
 )
 from .overview import community_overview, overview
 from .place import place
-from .places_new import place_new
 
 __all__ = [
     "community_home", "community_overview", "front", "importing", "importing_all", "importing_bring", "importing_kind",
-    "importing_report", "importing_template", "log", "overview", "place", "place_new",
+    "importing_report", "importing_template", "log", "overview", "place",
 ]  # fmt: skip

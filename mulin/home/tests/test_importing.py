@@ -16,8 +16,7 @@ from mulin.cases.tests.browsing import cookie_of, shown
 from mulin.cases.tests.factories import town
 from mulin.kernel.worker import do_chores
 from mulin.tables import importer, waiting
-from mulin.territory.models import Building, Dwelling, Entrance, Spot
-from mulin.territory.tests.factories import in_grid
+from mulin.territory.models import Dwelling
 
 __all__ = ["town"]
 pytestmark = pytest.mark.django_db
@@ -147,7 +146,6 @@ def test_only_who_may_bring_in_sees_the_page(see, town):
         assert see("importing", by=by).status_code == 404
         assert see("importing_kind", "dwellings", by=by).status_code == 404
         assert see("importing_template", "dwellings", by=by).status_code == 404
-        assert see("place_new", "building", by=by).status_code == 404
     assert see("importing_kind", "unheard-of").status_code == 404
 
 
@@ -163,32 +161,6 @@ def test_a_file_waits_for_one_pair_of_hands_and_an_hour(see, town, folder):
     do_chores()
     assert not waits.exists()
     assert waiting.look("nonsense", []) is None
-
-
-def test_places_are_added_by_hand(see, town):
-    lon, lat = in_grid(1)
-    see("place_new", "building", data={"name": "9号楼", "number": "9", "lon": str(lon), "lat": str(lat)})
-    building = Building.objects.get(community=town.community, name="9号楼")
-    see("place_new", "entrance", data={"building": building.pk, "name": "1门"})
-    entrance = Entrance.objects.get(building=building)
-    sent = {"building": building.pk, "entrance": entrance.pk, "name": "101", "area": "89.5", "use": "home"}
-    assert see("place_new", "dwelling", data=sent).status_code == 302
-    assert Dwelling.objects.get().area == 8950
-    typed = {"name": "灯", "kind": "lamp", "longitude": str(lon), "latitude": str(lat)}
-    assert see("place_new", "spot", data=typed).status_code == 302
-    assert Spot.objects.get().kind == "lamp"
-
-
-def test_what_does_not_fit_by_hand_is_said(see, town):
-    assert "Tap the map" in shown(see("place_new", "spot", data={"name": "灯", "kind": "lamp"}))
-    assert see("place_new", "castle").status_code == 404
-    building = Building.objects.filter(community=town.community).first()
-    sent = {"building": building.pk, "name": "101", "area": "big", "use": "home"}
-    assert "This is no area" in shown(see("place_new", "dwelling", data=sent))
-    sent["area"] = ""
-    see("place_new", "dwelling", data=sent)
-    assert "here already" in shown(see("place_new", "dwelling", data=sent))
-    assert "Add a dwelling" in shown(see("place_new", "dwelling"))
 
 
 @pytest.fixture

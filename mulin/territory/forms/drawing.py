@@ -1,4 +1,4 @@
-"""What is asked where places are drawn and kept. A shape may be drawn, typed, or pasted as GeoJSON."""
+"""What is asked where areas are drawn and a community is set up. A shape may be drawn, typed, or pasted as GeoJSON."""
 
 from __future__ import annotations
 
@@ -10,11 +10,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from mulin.kernel.forms import Act
-from mulin.tables import decimal_area
-
-from . import figures
-from .models import Building, Entrance, SpotKind, Use
+from .. import figures
 
 DATUMS = [("wgs84", _("WGS84: GPS, this map, most files")), ("gcj02", _("GCJ-02: Gaode, Tencent, most Chinese maps"))]
 SHAPE_HELP = _("One corner on each line, longitude first: 117.1023, 39.1961. Or a GeoJSON Polygon.")
@@ -99,93 +95,6 @@ class Upload(forms.Form):
         label=_("Where a place does not say what it is"), required=False,
         choices=[("", _("Stop")), ("grid", _("It is a grid")), ("building", _("It is a building"))],
     )  # fmt: skip
-
-
-class _Correct(Act):
-    """One place as it is; a program may leave out what stays."""
-
-    name = forms.CharField(label=_("Name"), max_length=40, help_text=_("As people call it."))
-    shown: tuple[str, ...] = ("name",)
-
-    def offer(self) -> None:
-        """Show how it stands."""
-        self.initial = {**{name: getattr(self.noun, name) for name in self.shown}, **self.initial}
-
-
-class _AtPoint(_Correct):
-    lon = forms.FloatField(label=_("Longitude"))
-    lat = forms.FloatField(label=_("Latitude"))
-    shown: tuple[str, ...] = ("name", "lon", "lat")
-
-
-class CorrectBuilding(_AtPoint):
-    """What is wrong about a building."""
-
-    number = forms.IntegerField(label=_("Number"), min_value=1, max_value=32_767, required=False)
-    address = forms.CharField(label=_("Address"), max_length=200, required=False)
-    shown: tuple[str, ...] = ("name", "number", "address", "lon", "lat")
-    field_order = ("name", "number", "address", "lon", "lat")
-
-
-class CorrectEntrance(_AtPoint):
-    """What is wrong about an entrance."""
-
-
-class CorrectSpot(_AtPoint):
-    """What is wrong about a spot."""
-
-    kind = forms.ChoiceField(label=_("Kind"), choices=SpotKind.choices)
-    building = forms.ModelChoiceField(Building.objects.none(), label=_("Building"), required=False)
-    shown: tuple[str, ...] = ("name", "kind", "lon", "lat")
-    field_order = ("name", "kind", "building", "lon", "lat")
-
-    def offer(self) -> None:
-        """Offer the buildings of the community."""
-        super().offer()
-        houses: Any = self.fields["building"]
-        houses.queryset = Building.objects.filter(community=self.noun.community_id).order_by("number", "name")
-        self.initial["building"] = self.noun.building_id
-
-
-class CorrectDwelling(_Correct):
-    """What is wrong about a dwelling; its area is shown to whoever keeps the register."""
-
-    name = forms.CharField(label=_("Door"), max_length=40, help_text=_("What stands on the door."))
-    entrance = forms.ModelChoiceField(Entrance.objects.none(), label=_("Entrance"), required=False)
-    floor = forms.IntegerField(
-        label=_("Floor"), min_value=-9, max_value=200, required=False, help_text=_("Below ground it is negative.")
-    )
-    area = forms.CharField(
-        label=_("Area in square metres"), max_length=20, required=False,
-        help_text=_("In square metres with at most two decimals, as in the deed."),
-    )  # fmt: skip
-    use = forms.ChoiceField(label=_("Use"), choices=Use.choices)
-    shown = ("name", "floor", "use")
-
-    def offer(self) -> None:
-        """Offer the entrances of its building."""
-        super().offer()
-        doors: Any = self.fields["entrance"]
-        doors.queryset = Entrance.objects.filter(community=self.noun.community_id, building=self.noun.building_id)
-        doors.queryset = doors.queryset.select_related("building").order_by("name")
-        self.initial["entrance"] = self.noun.entrance_id
-        if not self.by.can("people.keep"):
-            del self.fields["area"]
-        elif self.noun.area:
-            self.initial["area"] = f"{self.noun.area // 100}.{self.noun.area % 100:02}"
-
-    def clean_area(self) -> int | None:
-        """Read the area as hundredths."""
-        said = self.cleaned_data["area"]
-        try:
-            return decimal_area(said) if said else None
-        except ValueError as error:
-            raise forms.ValidationError(str(error)) from None
-
-
-CORRECT: dict[str, type[_Correct]] = {
-    "building": CorrectBuilding, "entrance": CorrectEntrance, "dwelling": CorrectDwelling, "spot": CorrectSpot,
-}  # fmt: skip
 
 
 class Settle(forms.Form):

@@ -13,9 +13,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _l
 
 from mulin.kernel.refusals import Refused
-from mulin.territory import actions
 from mulin.web.http import Visit, community_of
 
+from .. import actions
 from ..forms import NEW, OnMap
 
 TITLES = {
@@ -24,7 +24,7 @@ TITLES = {
 }  # fmt: skip
 
 
-def place_new(request: Visit, slug: str, kind: str) -> HttpResponse:
+def add(request: Visit, slug: str, kind: str) -> HttpResponse:
     """Ask for a place, and add it."""
     community, by, status = community_of(request), request.viewer, 200
     if kind not in NEW or not by.can(actions.CAPABILITY):
@@ -40,11 +40,11 @@ def place_new(request: Visit, slug: str, kind: str) -> HttpResponse:
                 status = refused.status
             else:
                 messages.success(request, _("Added: %(place)s.") % {"place": place})
-                return redirect("community:place_new", slug=slug, kind=kind)
+                return redirect("territory:place_new", slug=slug, kind=kind)
     context = {"form": form, "kind": kind, "title": TITLES[kind], "titles": TITLES.items()}
     if isinstance(form, OnMap):
         context |= {"map": _map(request, community), "tiles": settings.BASE_MAP}
-    return render(request, "home/place_new.html", context, status=status)
+    return render(request, "territory/place_new.html", context, status=status)
 
 
 def _add(kind: str, community: Any, by: Any, said: dict[str, Any]) -> Any:
