@@ -67,7 +67,8 @@ def _insert(table: str, names: list[str], row: tuple[Any, ...], mark: str) -> St
 
 def replay(database: str, made: list[list[Statement]], connections: int) -> float:
     """Write the reports into a copy of the database; return how many it took in a second."""
-    work, gate, faults = iter(made), threading.Lock(), []
+    work, gate = iter(made), threading.Lock()
+    faults: list[BaseException] = []
     is_postgres = connection.vendor == "postgresql"
     start = threading.Barrier(connections + 1)
 

@@ -19,6 +19,7 @@ from mulin.rates import actions, queries
 from mulin.rates.figures import MOST_MONTHS, back, month_of
 from mulin.rates.models import Fact, Tally
 
+from . import load
 from . import town as towns
 from .results import Result
 
@@ -34,7 +35,7 @@ def measure(database: str, quick: bool) -> None:
 
 
 def _counting(database: str, town: Any, count: int) -> None:
-    where = cases.where(town.community, point=(towns.WEST + towns.SIDE / 2, towns.SOUTH + towns.SIDE / 2))
+    where = cases.where(town.community, lon=load.WEST + load.SIDE / 2, lat=load.SOUTH + load.SIDE / 2)
     for number in range(count):
         words = f"The lamp at gate {number} is out."
         report(by=town.officer, community=town.community, words=words, place=where)

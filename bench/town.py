@@ -150,7 +150,7 @@ def cases(town: Town, count: int) -> None:
 
 def multiply(first: int, last: int) -> None:
     """Add copies number first..last of every case that `cases` made, by the database itself."""
-    names = [field.column for field in Case._meta.concrete_fields]
+    names = [str(field.column) for field in Case._meta.concrete_fields]
     later = "(n * 7919 % 500000)"  # so that the copies of one case do not stand in a row
     if connection.vendor == "postgresql":
         made = {"id": "(lpad(to_hex(n), 12, '0') || substr(replace(c.id::text, '-', ''), 13))::uuid"}
