@@ -68,6 +68,29 @@ def test_small_matters_stay_in_the_grid_and_what_waits_too_long_goes_up(town, do
     assert done(desk.move(slow, "accept"))
 
 
+def slips_of(anyone, case):
+    """Say which of the five slips anybody reads as done: ordered, sent out, taken on, judged, shown."""
+    if hasattr(anyone, "headers"):
+        told = anyone.open(f"cases/{case}").json()
+        closed = told["closed_at"]
+        return [bool(each) for each in (told["happened_at"], told["post"], told["accepted_at"], told["rating"], closed)]
+    slips = re.findall(r'<li class="(done|now|todo)".*?>(.*?)</li>', anyone.sees(case).partition("ml-slips")[2])[:5]
+    return [where == "done" or (where == "now" and "waits" not in words) for where, words in slips]
+
+
+@pytest.mark.story("Y8")
+def test_residents_order_the_community_sends_a_team_takes_residents_judge_and_all_is_shown(town, door, state):
+    resident, officer, anyone = door(town, town.resident), door(town, town.officer), door(town)
+    case = resident.report("楼道的灯不亮")
+    assert state(case).is_public
+    assert slips_of(anyone, case) == [True, True, False, False, False]
+    assert done(officer.move(case, "accept"))
+    assert slips_of(anyone, case) == [True, True, True, False, False]
+    assert done(officer.move(case, "solve", cause="灯头进水", remedy="换了灯头"))
+    assert done(resident.move(case, "confirm", rating=3))
+    assert slips_of(anyone, case) == [True] * 5
+
+
 @pytest.mark.story("Y5")
 def test_the_lead_of_the_building_leads_and_neighbours_join(town, door, state):
     building = town.where().building
