@@ -57,7 +57,7 @@ def _object(raw: bytes) -> dict[str, Any]:
     return value
 
 
-def for_form(form: forms.Form, body: Body) -> dict[str, Any]:
+def for_form(form: forms.BaseForm, body: Body) -> dict[str, Any]:
     """Turn what was sent into what this form takes; unknown names and wrong types are refused with their names."""
     fields, errors = fields_of(form.fields), {}
     unknown = [name for name in (*body.data, *(body.files or ())) if name not in fields]
@@ -93,7 +93,7 @@ def invalid(errors: dict[str, list[str]]) -> Unmet:
     return Unmet(422, "invalid", _("Some answers are missing or need a change."), errors)
 
 
-def errors_of(form: forms.Form) -> Unmet:
+def errors_of(form: forms.BaseForm) -> Unmet:
     """Say what a form found."""
     errors = {name: [str(words) for words in found] for name, found in form.errors.items()}
     general = errors.pop(NON_FIELD_ERRORS, [])

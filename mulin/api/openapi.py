@@ -66,7 +66,7 @@ def topics(resources: tuple[Resource, ...]) -> dict[str, str]:
 
 def _paths(resource: Resource, known: dict[int, Any]) -> dict[str, Any]:
     base, flow, tag = f"/api/v1/{{slug}}/{resource.name}", resource.model.flow, [resource.name]
-    one = _id("id")
+    one = id_of("id")
     shown = known[id(resource.shown)]
     many: dict[str, Any] = {
         "parameters": [SLUG],
@@ -102,6 +102,25 @@ def _paths(resource: Resource, known: dict[int, Any]) -> dict[str, Any]:
             agreed = _agree(move, tag, known, shown) | _security(resource.area, WRITE)
             paths[f"{base}/{{id}}/{move.name}/agree"] = {"parameters": [SLUG, one], "post": agreed}
     return paths | {_template(extra.path): _extra(extra, resource, known) for extra in resource.extras}
+
+
+def operation(
+    name: str, summary: Any, tag: str, answers: Any, *, writes: bool = False, body: dict[str, Any] | None = None,
+    content: str = "application/json", filters: tuple[Filter, ...] = (), is_for_browsers: bool = False,
+) -> dict[str, Any]:  # fmt: skip
+    """Describe one operation that is about no noun, for `Plain.paths`; `body` is the schema of what is sent.
+
+    `is_for_browsers`: no key opens it.
+    """
+    said = {"operationId": name, "summary": str(summary), "tags": [tag], **_security(Area(), WRITE if writes else READ)}
+    said |= _answers({"200": answers}, WRITING if writes else READING)
+    said["parameters"] = [*map(_parameter, filters), *([] if writes else [KNOWN])]
+    if is_for_browsers:
+        said["security"] = [{"cookie": []}]
+    if body is not None:
+        schema = {"type": "object", "additionalProperties": False, **body}
+        said["requestBody"] = {"required": "required" in body, "content": {content: {"schema": schema}}}
+    return said
 
 
 def _asked(flow: Any, name: str) -> dict[str, Any]:
@@ -152,7 +171,7 @@ def _agree(move: Any, tag: list[str], known: dict[int, Any], shown: Any) -> dict
 
 
 def _extra(extra: Extra, resource: Resource, known: dict[int, Any]) -> dict[str, Any]:
-    ids = [_id(name) for name in re.findall(r"<uuid:(\w+)>", extra.path)]
+    ids = [id_of(name) for name in re.findall(r"<uuid:(\w+)>", extra.path)]
     content = {"200": known[id(extra.answers)]} if extra.answers else {}
     answers = {**_answers(content, READING), **_security(resource.area, READ)}
     if not extra.answers:
@@ -163,7 +182,8 @@ def _extra(extra: Extra, resource: Resource, known: dict[int, Any]) -> dict[str,
     return {"parameters": [SLUG, *ids], "get": get}
 
 
-def _id(name: str) -> dict[str, Any]:
+def id_of(name: str) -> dict[str, Any]:
+    """Describe an id in an address."""
     return _header(name, "path", _("Its id."), {"type": "string", "format": "uuid"})
 
 

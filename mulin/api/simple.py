@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property
 from typing import Any
 from uuid import UUID
 
@@ -17,6 +18,7 @@ from .http import Call
 from .queries import Asked, Filter, next_link
 from .resources import Extra, Resource, Step, Timer, Waiting, address, steps, timers, waiting
 
+Fill = Callable[[Call, Any], dict[str, Any]]
 Narrow = Callable[[Call, Asked, "QuerySet[Any]"], "QuerySet[Any]"]
 
 
@@ -42,10 +44,15 @@ class _Simple:
     name: str
     model: type[Noun]
     shape: type[Shown]
-    fill: Callable[[Call, Any], dict[str, Any]]
+    fill: Fill
     narrow: Narrow | None
     related: tuple[str, ...]
     listed: Any
+
+    @cached_property
+    def needed(self) -> tuple[str, ...]:
+        """Name the fields that an answer cannot do without."""
+        return tuple(field.name for field in msgspec.structs.fields(self.shape) if field.required)
 
     def nouns(self, call: Call) -> QuerySet[Any]:
         manager: Any = self.model._default_manager
@@ -75,24 +82,34 @@ class _Simple:
     def _shown(self, call: Call, noun: Any) -> dict[str, Any]:
         href = address(noun, self.name, call.community.slug)
         own = {"id": noun.pk, "state": noun.state, "state_label": noun.state_label, "version": noun.version}
-        return {**own, "href": href, "created_at": noun.created_at, "due_at": noun.due_at, **self.fill(call, noun)}
+        told = {**own, "href": href, "created_at": noun.created_at, "due_at": noun.due_at, **self.fill(call, noun)}
+        return {**{name: getattr(noun, name) for name in self.needed if name not in told}, **told}
+
+
+def _nothing(call: Call, noun: Any) -> dict[str, Any]:
+    return {}
 
 
 def simple(
-    name: str, model: type[Noun], shape: type[Shown], fill: Callable[[Call, Any], dict[str, Any]], *,
+    name: str, model: type[Noun], shape: type[Shown], fill: Fill = _nothing, *,
     create: str = "", draft: Callable[[Call], Any] | None = None, filters: tuple[Filter, ...] = (),
     narrow: Narrow | None = None, related: tuple[str, ...] = (), extras: tuple[Extra, ...] = (),
     asks_first: bool = True,
 ) -> Resource:  # fmt: skip
-    """Offer a noun: `shape` adds fields to Shown, `fill` gives their values, `narrow` applies the filters.
+    """Offer a noun: `shape` adds fields to Shown, `fill` says what does not stand in the noun, `narrow` filters.
 
-    `create` names the move that makes one; its action takes by, community, once and the form's answers. The list
-    may always be narrowed by `state`.
+    `create` names the move that makes one; its action takes by, community, once and the form's answers. `draft` is
+    what it begins with, where the community alone is not enough. The list may always be narrowed by `state`.
     """
     listed = msgspec.defstruct(f"{shape.__name__}Page", [("items", list[shape]), ("next", str | None, None)])  # type: ignore[valid-type]
     state = Filter("state", "string", "Where it stands.", lambda: tuple(model.flow.states.values))
+
+    def _draft(call: Call) -> Any:
+        return model(community=call.community)
+
     views = _Simple(name, model, shape, fill, narrow, related, listed)
     return Resource(
         name=name, model=model, row=listed, shown=shape, nouns=views.nouns, page=views.page, show=views.show,
-        filters=(state, *filters), create=create, draft=draft, extras=extras, asks_first=asks_first,
+        filters=(state, *filters), create=create, draft=draft if draft or not create else _draft, extras=extras,
+        asks_first=asks_first,
     )  # fmt: skip

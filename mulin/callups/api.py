@@ -8,16 +8,21 @@ from uuid import UUID
 
 import msgspec
 from django.http import Http404, HttpResponse
+from django.utils.translation import gettext as _
 
+from mulin.api import bodies
 from mulin.api.http import Call, answer
+from mulin.api.openapi import SLUG, operation
 from mulin.api.queries import Asked, Filter
-from mulin.api.resources import Extra, Resource
+from mulin.api.resources import Extra, Plain, Resource
+from mulin.api.schemas import field_schema
 from mulin.api.simple import Shown, simple
+from mulin.people.queries import units_of
 
-from . import queries, rules
+from . import actions, queries, rules
 from .flow import TurnoutState
-from .models import CallUp, Turnout
-from .models.callup import units_of
+from .forms import CustomForm
+from .models import CallUp, Custom, Turnout
 
 
 class Unit(msgspec.Struct):
@@ -29,6 +34,14 @@ class Unit(msgspec.Struct):
     state_label: str
     due_at: datetime | None
     came_in_time: bool | None
+
+
+class CallUpCustom(msgspec.Struct):
+    """How a community wants its call-ups: signed by a second person or not, and how long units have."""
+
+    asks_second: bool
+    report_hours: int
+    done_days: int
 
 
 class CallUpShown(Shown, kw_only=True):
@@ -101,10 +114,6 @@ class UnitFigures(msgspec.Struct):
     residents_appraisal: str
 
 
-PLAIN = (
-    "number", "title", "why", "task", "place_kind", "place_id", "address", "lon", "lat", "urgency", "report_hours",
-    "done_days", "arrangement", "lead_id", "reason", "called_at", "ended_at",
-)  # fmt: skip
 STANDS = ("callup_id", "organisation_id", "called_at", "came_in_time", "outcome", "done_at", "done_in_time")
 ANSWERED = ("reported_at", "people", "came", "is_on_spot", "is_by_phone", "refusal", "insisted")
 THOUGHT = (
@@ -123,7 +132,6 @@ def _callup(call: Call, row: Any) -> dict[str, Any]:
     mine = bool(row.units_of(viewer) & {turnout.organisation_id for turnout in turnouts})
     shown = [turnout for turnout in turnouts if inside or turnout.state != TurnoutState.PLANNED]
     return {
-        **{name: getattr(row, name) for name in PLAIN},
         "subject": f"{row.subject_kind}:{row.subject_id}" if row.subject_id else "",
         "place": row.place_name,
         "contact": row.contact if inside or mine else "",
@@ -151,7 +159,7 @@ def _callups(call: Call, asked: Asked, rows: Any) -> Any:
     rows = rows.for_list()
     if asked["subject"]:
         rows = rows.filter(subject_id=asked["subject"])
-    return rows & queries.listed(call.viewer, call.community, q=asked["q"]) if asked["q"] else rows
+    return queries.holding(rows, call.viewer, asked["q"] or "")
 
 
 def _turnouts(call: Call, asked: Asked, rows: Any) -> Any:
@@ -175,7 +183,7 @@ def callup_figures(call: Call) -> HttpResponse:
 
 RESOURCES: tuple[Resource, ...] = (
     simple(
-        "call-ups", CallUp, CallUpShown, _callup, create="propose", draft=lambda call: CallUp(community=call.community),
+        "call-ups", CallUp, CallUpShown, _callup, create="propose",
         narrow=_callups, related=("community", "lead", "caller"), asks_first=False,
         filters=(
             Filter("subject", "uuid", "Only those about one matter."),
@@ -192,3 +200,54 @@ RESOURCES: tuple[Resource, ...] = (
         ),
     ),
 )  # fmt: skip
+
+
+def callup_custom(call: Call) -> HttpResponse:
+    """Answer how the community wants its call-ups."""
+    return answer(_custom(_kept(call)))
+
+
+def set_callup_custom(call: Call) -> HttpResponse:
+    """Keep how the community wants its call-ups; what is not sent stays as it is."""
+    custom = _kept(call)
+    body = bodies.read(call)
+    sent = bodies.for_form(CustomForm(instance=custom), body)
+    stays = {name: getattr(custom, name) for name in CustomForm.Meta.fields if name not in body.data}
+    form = CustomForm({**sent, **stays}, instance=custom)
+    if not form.is_valid():
+        raise bodies.errors_of(form)
+    return answer(_custom(actions.set_custom(call.community, by=call.viewer, **form.cleaned_data)))
+
+
+def _kept(call: Call) -> Custom:
+    if not call.viewer.can("places.draw"):
+        raise Http404
+    return queries.custom_of(call.community)
+
+
+def _custom(custom: Custom) -> CallUpCustom:
+    return CallUpCustom(custom.asks_second, custom.report_hours, custom.done_days)
+
+
+def _paths(known: dict[int, Any]) -> dict[str, Any]:
+    """Describe the settings for the API's document."""
+    shown, asked = (
+        known[id(CallUpCustom)],
+        {name: field_schema(field) for name, field in CustomForm.base_fields.items()},
+    )
+    read = _("Read how the community wants its call-ups.")
+    kept = _("Choose how the community wants its call-ups; what is not sent stays.")
+    return {
+        "/api/v1/{slug}/call-ups/settings": {
+            "parameters": [SLUG],
+            "get": operation("get_call_up_settings", read, "call-ups", shown),
+            "post": operation("set_call_up_settings", kept, "call-ups", shown, writes=True, body={"properties": asked}),
+        },
+    }  # fmt: skip
+
+
+SETTINGS = Plain(
+    urls=(("call-ups/settings", {"GET": callup_custom, "POST": set_callup_custom}),),
+    types=(CallUpCustom,),
+    paths=_paths,
+)

@@ -7,7 +7,8 @@ from datetime import timedelta
 
 from django.utils.translation import gettext_lazy as _
 
-FEW = 5  # a mean of fewer says what single people thought
+from mulin.web.counts import FEW
+
 URGENCIES = {"everyday": _("Everyday: working hours count"), "urgent": _("Urgent: every hour counts")}
 REPORT_HOURS = {
     1: _("1 hour"), 2: _("2 hours"), 4: _("4 hours"), 8: _("8 hours"), 24: _("24 hours"), 48: _("48 hours"),

@@ -15,19 +15,13 @@ from mulin.kernel.models import Noun
 from mulin.participation import queries as places
 from mulin.people.models import Organisation
 from mulin.uploads.forms import PhotosField
+from mulin.web.forms import Words
 
 from . import queries
 from .figures import DONE_DAYS, MOODS, REPORT_HOURS, URGENCIES
 from .models import Custom
 
 SHORT = 24
-
-
-class Words(forms.CharField):
-    """A few sentences."""
-
-    def __init__(self, *, rows: int = 3, max_length: int = 500, **options: Any) -> None:
-        super().__init__(max_length=max_length, widget=forms.Textarea(attrs={"rows": rows}), **options)
 
 
 class UnitsField(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]
@@ -206,7 +200,7 @@ class Refuse(_Reasoned):
 class Insist(Act):
     """What who called says to it."""
 
-    words = Words(label=_("Why you need them all the same"), rows=2)
+    words = Words(label=_("Why you need them all the same"), rows=2, max_length=500)
 
 
 class Finish(Act):
@@ -225,7 +219,7 @@ class _Rating(Act):
         label=_("How well was it done?"), coerce=int, choices=list(MOODS.items()), widget=forms.RadioSelect,
         template_name="web/rating.html",  # type: ignore[call-arg]
     )  # fmt: skip
-    words = Words(label=_("A word about it"), rows=2, required=False)
+    words = Words(label=_("A word about it"), rows=2, max_length=500, required=False)
 
 
 class Appraise(_Rating):
@@ -249,7 +243,7 @@ class Judge(Act):
     was_right = _yes_no(_("Were you the right ones to call?"))
     was_clear = _yes_no(_("Was it clear what was needed?"))
     was_needed = _yes_no(_("Was it needed?"))
-    words = Words(label=_("A word about it"), rows=2, required=False)
+    words = Words(label=_("A word about it"), rows=2, max_length=500, required=False)
 
 
 class CustomForm(forms.ModelForm):  # type: ignore[type-arg]

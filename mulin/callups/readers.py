@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from mulin.kernel.clock import SYSTEM
 from mulin.kernel.readers import Heard, reads
 from mulin.news.hearing import hears, is_watched
-from mulin.news.queries import accounts_of_organisation, accounts_of_persons, accounts_that_can
+from mulin.news.queries import accounts_in, accounts_of_organisation, accounts_of_persons, accounts_that_can
 
 from . import actions
 from .flow import OVER, STOPPED, CallUpState, TurnoutState
@@ -110,7 +110,7 @@ DIRECTING = {
     "judge": _("A unit said what it thinks of the call."),
 }  # fmt: skip
 hears("callups.callup", _those_who_sign, {"propose": _("A call-up waits for somebody to sign it.")}, voice="desk")
-hears("callups.callup", lambda line: _caller(_callup(line)), CALLER)
+hears("callups.callup", accounts_in(CallUp, "caller"), CALLER)
 hears("callups.callup", _units, UNITS, voice="units")
 hears("callups.turnout", _unit, UNIT)
 hears("callups.turnout", _directing, DIRECTING, voice="directing")

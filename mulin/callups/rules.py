@@ -7,20 +7,12 @@ from typing import TYPE_CHECKING, Any
 from django.utils.translation import gettext_lazy as _
 
 from mulin.cases import rules as cases
-from mulin.kernel.rules import rule
+from mulin.kernel.rules import is_here, rule
 
 if TYPE_CHECKING:
     from .models import CallUp, Turnout
 
-
-def _here(viewer: Any, noun: Any) -> bool:
-    # The clock and the system have no community, no person and no capabilities.
-    return bool(getattr(viewer, "community_id", None) == noun.community_id)
-
-
-@rule(_("the community's desk"))
-def is_desk(viewer: Any, noun: Any) -> bool:
-    return _here(viewer, noun) and bool(viewer.can("cases.desk"))
+is_desk = cases.is_desk
 
 
 # ---- The call-up ----
@@ -28,7 +20,7 @@ def is_desk(viewer: Any, noun: Any) -> bool:
 
 @rule(_("the community's desk; for a matter also its reporter and those who handle it, lead it or joined"))
 def may_call(viewer: Any, callup: CallUp) -> bool:
-    if not _here(viewer, callup) or not viewer.is_person:
+    if not is_here(viewer, callup) or not viewer.is_person:
         return False
     if viewer.can("cases.desk"):
         return True
@@ -40,7 +32,7 @@ def may_call(viewer: Any, callup: CallUp) -> bool:
 
 @rule(_("whoever called the units up"))
 def is_caller(viewer: Any, callup: CallUp) -> bool:
-    return _here(viewer, callup) and bool(viewer.is_person) and viewer.person_id == callup.caller_id
+    return is_here(viewer, callup) and bool(viewer.is_person) and viewer.person_id == callup.caller_id
 
 
 @rule(_("somebody else at the community's desk"))
@@ -55,7 +47,7 @@ def directs(viewer: Any, callup: CallUp) -> bool:
 
 @rule(_("the unit that leads"))
 def leads(viewer: Any, callup: CallUp) -> bool:
-    return _here(viewer, callup) and callup.lead_id is not None and callup.lead_id in callup.units_of(viewer)
+    return is_here(viewer, callup) and callup.lead_id is not None and callup.lead_id in callup.units_of(viewer)
 
 
 @rule(_("a unit that has not reported in yet"))
@@ -73,12 +65,12 @@ def nobody_is_at_it(viewer: Any, callup: CallUp) -> bool:
 
 @rule(_("the unit's contact person or liaison"))
 def is_unit(viewer: Any, turnout: Turnout) -> bool:
-    return _here(viewer, turnout) and turnout.organisation_id in turnout.callup.units_of(viewer)
+    return is_here(viewer, turnout) and turnout.organisation_id in turnout.callup.units_of(viewer)
 
 
 @rule(_("who directs the call-up"))
 def is_director(viewer: Any, turnout: Turnout) -> bool:
-    return _here(viewer, turnout) and directs(viewer, turnout.callup)
+    return is_here(viewer, turnout) and directs(viewer, turnout.callup)
 
 
 @rule(_("who directs the call-up, but nobody for their own unit"))

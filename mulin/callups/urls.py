@@ -1,18 +1,11 @@
 """Addresses of call-ups, below a community's."""
 
-from typing import Any
-
 from django.urls import URLPattern, path
 
 from mulin.web.nouns import move_paths
 
 from . import pages
 from .models import CallUp, Turnout
-
-
-def _seen(model: Any) -> Any:
-    return lambda request: model.objects.visible_to(request.viewer).for_list()
-
 
 urlpatterns: list[URLPattern] = [
     path("", pages.board, name="board"),
@@ -25,7 +18,7 @@ urlpatterns: list[URLPattern] = [
     path("settings/", pages.settings, name="settings"),
     path("turnouts/<uuid:id>/", pages.turnout, name="turnout"),
     path("turnouts/<uuid:id>/photos/<uuid:photo>/<slug:size>/", pages.photo, name="photo"),
-    *move_paths("turnouts/", "turnout", _seen(Turnout)),
+    *move_paths("turnouts/", "turnout", Turnout),
     path("<uuid:id>/", pages.callup, name="callup"),
-    *move_paths("", "callup", _seen(CallUp)),
+    *move_paths("", "callup", CallUp),
 ]

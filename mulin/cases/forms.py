@@ -16,20 +16,11 @@ from mulin.people.models import Post
 from mulin.secrecy.normal import normal_phone
 from mulin.territory import queries as places
 from mulin.uploads.forms import PhotosField
+from mulin.web.forms import Day, Words
 
 from . import queries, rules
 from .flow import OPEN
 from .models import Case, Category
-
-LONG = 2000
-
-
-class Words(forms.CharField):
-    """A few sentences."""
-
-    def __init__(self, **kwargs: Any) -> None:
-        rows = kwargs.pop("rows", 3)
-        super().__init__(max_length=LONG, widget=forms.Textarea(attrs={"rows": rows}), **kwargs)
 
 
 class CategoryField(forms.ChoiceField):
@@ -189,7 +180,7 @@ class Ask(Act):
 
 class Wait(Act):
     reason = Words(label=_("What does it wait for?"), rows=2)
-    until = forms.DateField(label=_("Until which day?"), widget=forms.DateInput(attrs={"type": "date"}))
+    until = Day(label=_("Until which day?"))
 
     def clean_until(self) -> datetime:
         day = self.cleaned_data["until"]

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from django.utils.translation import gettext_lazy as _
 
 from mulin.kernel.clock import now
-from mulin.kernel.rules import rule
+from mulin.kernel.rules import is_here, rule
 
 if TYPE_CHECKING:
     from mulin.kernel.viewer import Viewer
@@ -18,11 +18,6 @@ if TYPE_CHECKING:
 
 REOPEN_WITHIN = timedelta(days=30)
 GRID, COMMUNITY, TOP = 1, 2, 3  # levels; the top one is the subdistrict
-
-
-def _here(viewer: Any, case: Case) -> bool:
-    # The clock and the system have no community, no terms and no capabilities.
-    return getattr(viewer, "community_id", None) == case.community_id
 
 
 @rule(_("anyone, and without a name where the community allows it"))
@@ -49,27 +44,27 @@ def is_reporter(viewer: Any, case: Case) -> bool:
 
 @rule(_("the post in charge"))
 def holds_post(viewer: Any, case: Case) -> bool:
-    return _here(viewer, case) and case.post_id is not None and case.post_id in viewer.posts
+    return is_here(viewer, case) and case.post_id is not None and case.post_id in viewer.posts
 
 
 @rule(_("the community's desk"))
 def is_desk(viewer: Any, case: Case) -> bool:
-    return _here(viewer, case) and viewer.can("cases.desk")
+    return is_here(viewer, case) and viewer.can("cases.desk")
 
 
 @rule(_("the subdistrict, for what came up to it"))
 def is_above(viewer: Any, case: Case) -> bool:
-    return _here(viewer, case) and viewer.can("cases.oversee") and case.level >= TOP
+    return is_here(viewer, case) and viewer.can("cases.oversee") and case.level >= TOP
 
 
 @rule(_("whoever leads it"))
 def is_leader(viewer: Any, case: Case) -> bool:
-    return _here(viewer, case) and case.leader_id is not None and case.leader_id == viewer.person_id
+    return is_here(viewer, case) and case.leader_id is not None and case.leader_id == viewer.person_id
 
 
 @rule(_("the lead of this building or entrance, or a neighbour who joined"))
 def may_lead(viewer: Any, case: Case) -> bool:
-    if not _here(viewer, case) or not viewer.is_person or case.leader_id == viewer.person_id:
+    if not is_here(viewer, case) or not viewer.is_person or case.leader_id == viewer.person_id:
         return False
     places = {case.grid_id, case.building_id, case.entrance_id} - {None}
     if any(term.place_id in places and "cases.lead" in term.capabilities for term in viewer.terms):
@@ -79,21 +74,21 @@ def may_lead(viewer: Any, case: Case) -> bool:
 
 @rule(_("a resident of the community, on a public case"))
 def may_join(viewer: Any, case: Case) -> bool:
-    if not _here(viewer, case) or not viewer.is_person or not case.is_public or in_charge(viewer, case):
+    if not is_here(viewer, case) or not viewer.is_person or not case.is_public or in_charge(viewer, case):
         return False
     return viewer.person_id not in case.persons("joined")
 
 
 @rule(_("whoever joined or leads"))
 def has_joined(viewer: Any, case: Case) -> bool:
-    if not _here(viewer, case) or not viewer.is_person:
+    if not is_here(viewer, case) or not viewer.is_person:
         return False
     return is_leader(viewer, case) or viewer.person_id in case.persons("joined")
 
 
 @rule(_("someone signed in who has not said so yet, on a public case"))
 def may_say_me_too(viewer: Any, case: Case) -> bool:
-    if getattr(viewer, "person_id", None) is None or not _here(viewer, case) or not case.is_public:
+    if getattr(viewer, "person_id", None) is None or not is_here(viewer, case) or not case.is_public:
         return False  # a guest may
     return not (is_reporter | in_charge)(viewer, case) and viewer.person_id not in case.persons("me_too")
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
 from uuid import UUID
 
 from django.http import HttpResponse
@@ -29,13 +28,6 @@ class ExportShown(Shown, kw_only=True):
     rows: int | None
 
 
-def _fill(call: Call, row: Any) -> dict[str, Any]:
-    return {
-        "asker_name": row.asker_name, "reason": row.reason, "choice": row.choice, "contacts": row.contacts,
-        "form": row.form, "rows": row.rows,
-    }  # fmt: skip
-
-
 def export_file(call: Call, id: UUID) -> HttpResponseBase:
     row = get_object_or_404(Export.objects.visible_to(call.viewer).filter(community=call.community), pk=id)
     answer = HttpResponse(actions.fetch(row, by=call.viewer), content_type=TYPES[row.form])
@@ -46,8 +38,7 @@ def export_file(call: Call, id: UUID) -> HttpResponseBase:
 
 RESOURCES = (
     simple(
-        "exports", Export, ExportShown, _fill, create="ask",
-        draft=lambda call: Export(community=call.community), related=("community",),
+        "exports", Export, ExportShown, create="ask", related=("community",),
         extras=(Extra("exports/<uuid:id>/file", export_file, None, "Fetch the file of an export, for who asked for it.",
                kind="application/octet-stream"),),
     ),

@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext_lazy as _
 
+from mulin.cases import rules as cases
 from mulin.kernel.clock import System
-from mulin.kernel.rules import rule
+from mulin.kernel.rules import is_here, rule
 
 if TYPE_CHECKING:
     from .models import Export
@@ -20,21 +21,12 @@ class PostBox(System):
 
 
 POST_BOX = PostBox()
-
-
-def _here(viewer: Any, export: Export) -> bool:
-    # The clock and the system have no community and no capabilities.
-    return bool(getattr(viewer, "community_id", None) == export.community_id)
-
-
-@rule(_("the community's desk"))
-def is_desk(viewer: Any, export: Export) -> bool:
-    return _here(viewer, export) and bool(viewer.can("cases.desk"))
+is_desk = cases.is_desk
 
 
 @rule(_("whoever asked for it"))
 def asked_for_it(viewer: Any, export: Export) -> bool:
-    return _here(viewer, export) and viewer.account_id is not None and viewer.account_id == export.asker
+    return is_here(viewer, export) and viewer.account_id is not None and viewer.account_id == export.asker
 
 
 @rule(_("a second person of the desk"))

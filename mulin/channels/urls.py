@@ -14,7 +14,7 @@ urlpatterns: list[URLPattern] = [
     path("exports/cases.<slug:form>", pages.take, name="take"),
     path("exports/<uuid:id>/", pages.export, name="export"),
     path("exports/<uuid:id>/file/", pages.file, name="file"),
-    *move_paths("exports/", "export", lambda request: Export.objects.visible_to(request.viewer).for_list()),
+    *move_paths("exports/", "export", Export),
     path("desk/", pages.desk, name="desk"),
     path("desk/help/", pages.desk_help, name="desk_help"),
     path("slips/<uuid:id>/", pages.slip, name="slip"),

@@ -18,6 +18,7 @@ from mulin.news.queries import unread_count
 
 DESK = frozenset({"cases.desk", "cases.oversee"})
 KEEP = frozenset({"people.keep", "people.invite"})
+Make = Callable[..., "Entry | None"]
 
 
 @dataclass(frozen=True)
@@ -110,7 +111,9 @@ def _listed(
         _entry(slug, _("Call-ups"), "speakerphone", "callups:board", wide=True) if "cases.handle" in can else None,
         _entry(slug, _("Who looked"), "fingerprint", "privacy:audit") if "people.audit" in can else None,
         _entry(slug, _("Incidents"), "alert-triangle", "incidents:incidents", wide=True),
+        _entry(slug, _("Deputies' suggestions"), "feather", "deputies:board", wide=True),
         _entry(slug, _("Mediation"), "messages", "mediation:mine", wide=True) if is_someone else None,
+        _entry(slug, _("Confidential report"), "shield-lock", "concerns:index", wide=True),
         _entry(slug, _("Patrol rounds"), "walk", "rounds:today", wide=True) if "cases.handle" in can else None,
         _entry(slug, _("Maintenance"), "hammer", "rounds:board", wide=True),
         _entry(slug, _("The three rates"), "chart-bar", "rates:rates", wide=True),
@@ -123,52 +126,70 @@ def _desk(slug: str, can: frozenset[str], above: bool) -> tuple[Entry, ...]:
     def entry(label: str, icon: str, *names: str, when: Any = True, main: bool = False) -> Entry | None:
         return _entry(slug, label, icon, *names, main=main) if when else None
 
-    today, places = _today(entry, can, above), _places(entry, can, above)
-    people = [
+    groups = (
+        (_("Today"), _today(entry, can, above)),
+        (_("People"), _people(entry, can, above)),
+        (_("Places"), _places(entry, can, above)),
+        (_("Figures"), _figures(entry, above)),
+        (_("Setting up"), _setting_up(entry, can, above)),
+    )
+    return tuple(replace(each, group=group) for group, listed in groups for each in listed if each)
+
+
+def _today(entry: Make, can: frozenset[str], above: bool) -> list[Entry | None]:
+    return [
+        entry(_("Overview"), "layout-dashboard", "community:overview", when=above),
+        entry(_("Queue"), "clipboard-list", "cases:queue"),
+        entry(_("Nearby"), "map-pin", "cases:list"),
+        entry(_("Report"), "message-report", "cases:report", main=True),
+        entry(_("Write down a call"), "phone-call", "channels:desk", when="cases.desk" in can),
+        entry(_("Call-ups"), "speakerphone", "callups:board", when=not above),
+        entry(_("Incidents"), "alert-triangle", "incidents:incidents"),
+        entry(_("Deputies' suggestions"), "feather", "deputies:board"),
+        entry(_("My reports"), "list-details", "cases:mine", when=not above),
+    ]
+
+
+def _people(entry: Make, can: frozenset[str], above: bool) -> list[Entry | None]:
+    return [
         entry(_("Posts"), "id-badge-2", "people:posts"),
         entry(_("Persons"), "users", "people:persons", when=can & KEEP),
         entry(_("Households"), "home-heart", "households:boards", when=can & KEEP),
         entry(_("Organisations"), "users-group", "people:organisations"),
+        entry(_("Take part"), "heart-handshake", "participation:overview"),
+        entry(_("Mediation"), "messages", "mediation:mine", when=not above),
+        entry(_("Confidential report"), "shield-lock", "concerns:index", when=not above),
         entry(_("Consents"), "shield-check", "privacy:purposes"),
         entry(_("Who looked"), "fingerprint", "privacy:audit", when="people.audit" in can),
     ]
-    community = [
-        entry(_("Take part"), "heart-handshake", "participation:overview"),
-        entry(_("The three rates"), "chart-bar", "rates:rates"),
-        entry(_("Import"), "file-import", "community:importing", when=can & KEEP),
-        entry(_("Settings"), "settings", "territory:settings", when="places.draw" in can),
-        entry(_("Webhooks"), "plug", "webhooks:webhooks", when=can & KEEP),
-        entry(_("Open311"), "plug-connected", "open311:overview", when="cases.desk" in can),
-        entry(_("Group robots"), "robot", "news:robots", when=not above),
-        entry(_("The log"), "shield-check", "community:log"),
-    ]
-    groups = ((_("Today"), today), (_("People"), people), (_("Places"), places), (_("Community"), community))
-    return tuple(replace(each, group=group) for group, listed in groups for each in listed if each)
 
 
-def _today(entry: Callable[..., Entry | None], can: frozenset[str], above: bool) -> list[Entry | None]:
-    overview = entry(_("Overview"), "layout-dashboard", "community:overview")
-    today = [
-        entry(_("Queue"), "clipboard-list", "cases:queue"),
-        entry(_("Nearby"), "map-pin", "cases:list"),
-        entry(_("Report"), "message-report", "cases:report", main=True),
-        entry(_("What comes"), "chart-line", "rates:outlook"),
-        entry(_("Incidents"), "alert-triangle", "incidents:incidents"),
-        entry(_("Mediation"), "messages", "mediation:mine", when=not above),
-        entry(_("Patrol rounds"), "walk", "rounds:today", when=not above),
-        entry(_("Call-ups"), "speakerphone", "callups:board", when=not above),
-        entry(_("Write down a call"), "phone-call", "channels:desk", when="cases.desk" in can),
-        entry(_("My reports"), "list-details", "cases:mine", when=not above),
-    ]
-    return [overview, *today] if above else [*today, overview]
-
-
-def _places(entry: Callable[..., Entry | None], can: frozenset[str], above: bool) -> list[Entry | None]:
+def _places(entry: Make, can: frozenset[str], above: bool) -> list[Entry | None]:
     return [
         entry(_("Find a place"), "search", "territory:search"),
+        entry(_("Patrol rounds"), "walk", "rounds:today", when=not above),
         entry(_("Maintenance"), "hammer", "rounds:board", when=not above),
         entry(_("Grids"), "map-2", "territory:grids", when="places.draw" in can),
         entry(_("Plates"), "qrcode", "territory:plates", when="places.draw" in can),
+    ]
+
+
+def _figures(entry: Make, above: bool) -> list[Entry | None]:
+    return [
+        entry(_("Overview"), "layout-dashboard", "community:overview", when=not above),
+        entry(_("The three rates"), "chart-bar", "rates:rates"),
+        entry(_("What comes"), "chart-line", "rates:outlook"),
+        entry(_("The log"), "shield-check", "community:log"),
+    ]
+
+
+def _setting_up(entry: Make, can: frozenset[str], above: bool) -> list[Entry | None]:
+    return [
+        entry(_("Settings"), "settings", "territory:settings", when="places.draw" in can),
+        entry(_("Import"), "file-import", "community:importing", when=can & KEEP),
+        entry(_("Group robots"), "robot", "news:robots", when=not above),
+        entry(_("Webhooks"), "plug", "webhooks:webhooks", when=can & KEEP),
+        entry(_("Open311"), "plug-connected", "open311:overview", when="cases.desk" in can),
     ]
 
 

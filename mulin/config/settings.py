@@ -147,6 +147,8 @@ INSTALLED_APPS = [
     "mulin.rates",
     "mulin.incidents",
     "mulin.channels",
+    "mulin.concerns",
+    "mulin.deputies",
     "mulin.rounds",
     "mulin.mediation",
     "mulin.home",
@@ -156,6 +158,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "mulin.web.middleware.Safety",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "mulin.web.middleware.Compress",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",

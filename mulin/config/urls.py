@@ -9,6 +9,10 @@ from mulin.cases import api as cases_api
 from mulin.cases import urls as cases
 from mulin.channels import api as channels_api
 from mulin.channels import urls as channels
+from mulin.concerns import api as concerns_api
+from mulin.concerns import urls as concerns
+from mulin.deputies import api as deputies_api
+from mulin.deputies import urls as deputies
 from mulin.entry import api as entry_api
 from mulin.entry import urls as entry
 from mulin.factors import urls as factors
@@ -53,6 +57,8 @@ in_a_community: list[URLPattern | URLResolver] = [
     path("callups/", include((callups.urlpatterns, "callups"))),
     path("rates/", include((rates.urlpatterns, "rates"))),
     path("", include((channels.urlpatterns, "channels"))),
+    path("concerns/", include((concerns.urlpatterns, "concerns"))),
+    path("deputies/", include((deputies.urlpatterns, "deputies"))),
     path("incidents/", include((incidents.urlpatterns, "incidents"))),
     path("mediation/", include((mediation.urlpatterns, "mediation"))),
     path("rounds/", include((rounds.urlpatterns, "rounds"))),
@@ -77,6 +83,8 @@ offered = api.routes(
     *rates_api.RESOURCES,
     *incidents_api.RESOURCES,
     *channels_api.RESOURCES,
+    *concerns_api.RESOURCES,
+    *deputies_api.RESOURCES,
     *mediation_api.RESOURCES,
     *rounds_api.RESOURCES,
     *joining_api.RESOURCES,
@@ -87,6 +95,8 @@ offered = api.routes(
         home_api.IMPORTS,
         home_api.OVERVIEW,
         news_api.NOTIFICATIONS,
+        callups_api.SETTINGS,
+        mediation_api.ENTER,
         learning_api.SUGGEST,
         rounds_api.LOOK,
     ),

@@ -11,6 +11,7 @@ from django.http import Http404, HttpResponse
 from django.utils.translation import gettext as _
 
 from mulin.api.http import Call, answer
+from mulin.api.openapi import id_of, operation
 from mulin.api.resources import Plain
 from mulin.kernel.refusals import Refused
 
@@ -71,22 +72,16 @@ def revoke_others(call: Call) -> HttpResponse:
 
 
 def _paths(known: dict[int, Any]) -> dict[str, Any]:
-    good = {"200": {"description": "Done.", "content": {"application/json": {"schema": known[id(SignIns)]}}}}
-    bad = {"403": "refused", "404": "not_found"}
-    refs = {status: {"$ref": f"#/components/responses/{name}"} for status, name in bad.items()}
-    key = {"name": "id", "in": "path", "required": True, "schema": {"type": "string", "format": "uuid"}}
-
-    def one(name: str, summary: str) -> dict[str, Any]:
-        told = {"operationId": name, "summary": summary, "tags": ["me"], "responses": good | refs}
-        return told | {"security": [{"cookie": []}]}
+    def one(name: str, summary: str, writes: bool = True) -> dict[str, Any]:
+        return operation(name, summary, "me", known[id(SignIns)], writes=writes, is_for_browsers=True)
 
     base = "/api/v1/me/sign-ins"
-    listed = one("list_sign_ins", _("List where you are signed in, and where you were."))
+    listed = one("list_sign_ins", _("List where you are signed in, and where you were."), writes=False)
     ended = one("revoke_sign_in", _("Sign out one of your devices."))
     return {
         base: {"get": listed},
         f"{base}/revoke-others": {"post": one("revoke_other_sign_ins", _("Sign out everywhere else."))},
-        f"{base}/{{id}}/revoke": {"parameters": [key], "post": ended},
+        f"{base}/{{id}}/revoke": {"parameters": [id_of("id")], "post": ended},
     }
 
 

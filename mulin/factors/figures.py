@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 from django.conf import settings
 
 # What a post may do that a stolen password alone should not open.
-STAFF = frozenset({"people.keep", "people.invite", "people.audit", "cases.desk", "cases.oversee"})
+STAFF = frozenset({"people.keep", "people.invite", "people.audit", "cases.desk", "cases.oversee", "concerns.read"})
 
 TRIES_COUNT = timedelta(minutes=15)
 CHALLENGE_LIVES = timedelta(minutes=10)  # shorter than tries count: a challenge that served is still remembered

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import wraps
 from typing import Any
-from urllib.parse import urlencode
 from uuid import UUID
 
 from django.contrib import messages
@@ -18,6 +17,7 @@ from django.views.decorators.http import require_POST
 
 from mulin.kernel.refusals import Refused
 from mulin.people.models import Account
+from mulin.web.http import to_sign_in
 
 from . import actions, forms, queries
 from .figures import passkeys_work
@@ -37,8 +37,7 @@ def fresh(page: Page, back: str = "entry:security") -> Page:
             return page(request, *args, **kwargs)
         if request.sign_in is not None:
             messages.info(request, _("This opens much: please sign in once more before you go on."))
-        wish = request.path if request.method == "GET" else reverse(back)
-        return redirect(f"{reverse('entry:sign_in')}?{urlencode({'next': wish})}")
+        return to_sign_in(request, request.path if request.method == "GET" else reverse(back))
 
     return asked
 

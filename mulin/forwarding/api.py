@@ -40,16 +40,11 @@ class ForwardingShown(Shown, kw_only=True):
 
 
 def _connection(call: Call, row: Connection) -> dict[str, Any]:
-    return {"name": row.name, "url": row.url, "format": row.form, "jurisdiction": row.jurisdiction}
+    return {"format": row.form}
 
 
 def _forwarding(call: Call, row: Forwarding) -> dict[str, Any]:
-    return {
-        "case": row.case_id, "case_number": row.case.number, "connection": row.connection.name,
-        "service_code": row.service_code, "words": row.words, "remote_id": row.remote_id,
-        "remote_state": row.remote_state, "proposal": row.proposal, "trouble": row.trouble, "sent_at": row.sent_at,
-        "heard_at": row.heard_at,
-    }  # fmt: skip
+    return {"case": row.case_id, "case_number": row.case.number, "connection": row.connection.name}
 
 
 def _narrow(call: Call, asked: Any, rows: Any) -> Any:
@@ -59,13 +54,11 @@ def _narrow(call: Call, asked: Any, rows: Any) -> Any:
 RESOURCES = (
     replace(
         simple(
-            "connections", Connection, ConnectionShown, _connection, create="connect",
-            draft=lambda call: Connection(community=call.community), related=("community",),
+            "connections", Connection, ConnectionShown, _connection, create="connect", related=("community",),
         ), scope="open311",
     ),
     simple(
         "forwardings", Forwarding, ForwardingShown, _forwarding, create="forward", asks_first=False, narrow=_narrow,
-        draft=lambda call: Forwarding(community=call.community),
         related=("community", "connection", "case__category", "case__community"),
         filters=(Filter("case", "string", "The number of a case.", most=24),),
     ),

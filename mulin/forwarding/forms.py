@@ -9,10 +9,10 @@ from django import forms
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from mulin.cases.forms import Words
 from mulin.cases.models import Case
 from mulin.cases.queries import leaf, leaves
 from mulin.kernel.forms import Act
+from mulin.web.forms import Words
 from mulin.wire.forms import AddressField
 
 from . import queries
@@ -32,7 +32,7 @@ class Change(Act):
     key = forms.CharField(
         label=_("Key of the other server"), max_length=200, required=False, strip=True,
         widget=forms.PasswordInput(attrs={"autocomplete": "off"}),
-        help_text=_("It is stored encrypted. Empty leaves it as it is."),
+        help_text=_("It is stored encrypted. Empty leaves it as it is, unless the address is another one."),
     )  # fmt: skip
     email = forms.EmailField(
         label=_("Mail address of the community"), max_length=200, required=False,
@@ -62,8 +62,8 @@ class MapCategory(Act):
 
     category = forms.ChoiceField(label=_("Category here"))
     service_code = forms.CharField(label=_("service_code there"), max_length=80)
-    attributes = forms.CharField(
-        label=_("What is always answered"), required=False, max_length=2000, widget=forms.Textarea(attrs={"rows": 2}),
+    attributes = Words(
+        label=_("What is always answered"), required=False, rows=2,
         help_text=_("One answer a line: code=value. Only where the service asks something that is needed."),
     )  # fmt: skip
 
@@ -106,8 +106,8 @@ class Forward(Act):
 
     case: Any = forms.ModelChoiceField(queryset=Case.objects.none(), widget=forms.HiddenInput)
     connection: Any = forms.ModelChoiceField(queryset=None, label=_("To whom?"), empty_label=None)
-    words = forms.CharField(
-        label=_("What they read"), max_length=2000, widget=forms.Textarea(attrs={"rows": 4}),
+    words = Words(
+        label=_("What they read"), rows=4,
         help_text=_("Everyone may read it there. Please no names, doors or phone numbers."),
     )  # fmt: skip
 

@@ -57,7 +57,7 @@ class Connection(Noun):
     @property
     def tone(self) -> str:
         """Colour its state on pages."""
-        return {Connected.ACTIVE: "go", Connected.PAUSED: "late"}.get(Connected(self.state), "done")
+        return "done" if self.state == Connected.ACTIVE else ""
 
     def get_absolute_url(self) -> str:
         return reverse("forwarding:connection", args=[self.community.slug, self.pk])

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -17,7 +17,7 @@ from mulin.kernel.refs import linked
 from mulin.kernel.refusals import Refused
 from mulin.web.beside import Panel
 from mulin.web.http import Visit, community_of
-from mulin.web.nouns import create, move_paths
+from mulin.web.nouns import asked_for, create, move_paths
 
 from . import queries
 from .actions import remote
@@ -84,12 +84,9 @@ def test(request: Visit, slug: str, id: UUID) -> HttpResponse:
 def forward(request: Visit, slug: str) -> HttpResponse:
     """Send a case on to another server."""
     community = community_of(request)
-    asked = request.POST.get("case") or request.GET.get("case", "")
     cases = Case.objects.visible_to(request.viewer).filter(community=community).select_related("category", "community")
-    try:
-        case = get_object_or_404(cases, pk=UUID(asked))
-    except ValueError:
-        raise Http404 from None
+    if (case := asked_for(request, cases, "case")) is None:
+        raise Http404
     draft = Forwarding(community=community, case=case)
     words = _("They get these words, the category and the place as everyone sees it. No name, phone or photo.")
     return create(request, draft, "forward", back_url=case.get_absolute_url(), intro=words)
@@ -102,9 +99,9 @@ def forwarding(request: Visit, slug: str, id: UUID) -> HttpResponse:
     return render(request, "forwarding/forwarding.html", {"forwarding": found, "errand": errand})
 
 
-def sent_on(request: HttpRequest, case: Any) -> Panel | None:
+def sent_on(request: Visit, case: Any) -> Panel | None:
     """Show where a case was sent on to, and offer it to who is in charge where its category goes somewhere."""
-    viewer: Any = request.viewer  # type: ignore[attr-defined]
+    viewer = request.viewer
     if not cases.sees_everything(viewer, case):
         return None
     rows = queries.forwardings_of(case) if "forwarding.forwarding" in linked(case) else []
@@ -113,7 +110,7 @@ def sent_on(request: HttpRequest, case: Any) -> Panel | None:
     may = near and draft.flow.why_not("forward", viewer, draft) is None and queries.goes_somewhere(case)
     if not rows and not may:
         return None
-    return Panel("forwarding/sent_on.html", {"rows": rows, "near": near, "may": may, "case": case}, 60)
+    return Panel("forwarding/sent_on.html", {"rows": rows, "near": near, "may": may, "case": case}, 60 if rows else 86)
 
 
 paths = [

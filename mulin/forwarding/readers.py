@@ -6,9 +6,8 @@ from uuid import UUID
 
 from django.utils.translation import gettext_lazy as _
 
-from mulin.cases.models import Case
+from mulin.cases.queries import handlers
 from mulin.kernel.readers import Heard
-from mulin.news.queries import accounts_that_can, accounts_that_hold
 
 from .models import Forwarding
 
@@ -20,11 +19,6 @@ SENTENCES = {
 
 
 def in_charge(line: Heard) -> set[UUID]:
-    """Name the accounts of the post in charge of the case, else of the desk."""
-    rows = Forwarding.objects.filter(pk=line.noun_id, community=line.community)
-    case = Case.objects.filter(community=line.community, pk__in=rows.values("case")).first()
-    if case is None:
-        return set()
-    if case.post_id:
-        return set(accounts_that_hold(line.community, case.post_id))
-    return set(accounts_that_can(line.community, "cases.desk"))
+    """Name the accounts that handle the case."""
+    row = Forwarding.objects.select_related("case").get(pk=line.noun_id, community=line.community)
+    return handlers(row.case)

@@ -9,10 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from mulin.cases import rules as cases
 from mulin.kernel.rules import rule
 
-
-@rule(_("the community's desk"))
-def is_desk(viewer: Any, noun: Any) -> bool:
-    return getattr(viewer, "community_id", None) == noun.community_id and bool(viewer.can("cases.desk"))
+is_desk = cases.is_desk
 
 
 @rule(_("who is in charge of the case"))

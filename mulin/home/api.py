@@ -13,12 +13,13 @@ from django.utils.translation import gettext_lazy as _l
 from mulin import tables
 from mulin.api import bodies
 from mulin.api.http import Call, Unmet, answer
+from mulin.api.openapi import SLUG, operation
 from mulin.api.resources import Plain
 from mulin.kernel.refusals import Refused
 from mulin.territory import queries as places
+from mulin.web.counts import if_many, percent
 
 from . import queries
-from .figures import FEW, percent
 from .queries import Figures
 
 EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -136,12 +137,11 @@ def _flag(said: dict[str, str], name: str, otherwise: bool) -> bool:
 
 def _paths(known: dict[int, Any]) -> dict[str, Any]:
     """Describe the addresses for the API's document."""
-    slug = {"$ref": "#/components/parameters/slug"}
     kind = {"name": "kind", "in": "path", "required": True, "description": _("A kind of table."),
             "schema": {"type": "string"}}  # fmt: skip
     flag = {"type": "string", "enum": ["true", "false"]}
     asked = {
-        "type": "object", "required": ["file"], "additionalProperties": False,
+        "required": ["file"],
         "properties": {
             "file": {"type": "string", "format": "binary", "description": _("Excel, OpenDocument or CSV.")},
             "sheet": {"type": "string", "description": _("The sheet; without it, the first with the headings.")},
@@ -149,39 +149,23 @@ def _paths(known: dict[int, Any]) -> dict[str, Any]:
             "partial": {**flag, "description": _("Whether rows that fit come in though others do not.")},
         },
     }  # fmt: skip
-    base = "/api/v1/{slug}/imports"
-    excel = {"200": {"description": _("The Excel file to fill in."), "content": {EXCEL: {}}}}
-    kinds_said = _("List the kinds of tables that you may bring in.")
+    base, tag = "/api/v1/{slug}/imports", "imports"
+    kinds, one, brought = (known[id(shape)] for shape in (Kinds, Kind, Imported))
+    template = operation("get_import_template", _("Take the template."), tag, None)
+    template["responses"]["200"] = {"description": _("The Excel file to fill in."), "content": {EXCEL: {}}}
+    bring = operation(
+        "bring_in", _("Check a table, or bring it in."), tag, brought, writes=True, body=asked,
+        content="multipart/form-data",
+    )  # fmt: skip
+    listed = _("List the kinds of tables that you may bring in.")
     return {
-        base: {"parameters": [slug], "get": _operation("list_imports", kinds_said, _json(known, Kinds))},
+        base: {"parameters": [SLUG], "get": operation("list_imports", listed, tag, kinds)},
         f"{base}/{{kind}}": {
-            "parameters": [slug, kind],
-            "get": _operation("read_import", _("Read what a kind of table looks like."), _json(known, Kind)),
-            "post": {
-                **_operation("bring_in", _("Check a table, or bring it in."), _json(known, Imported), writes=True),
-                "requestBody": {"required": True, "content": {"multipart/form-data": {"schema": asked}}},
-            },
+            "parameters": [SLUG, kind], "post": bring,
+            "get": operation("read_import", _("Read what a kind of table looks like."), tag, one),
         },
-        f"{base}/{{kind}}/template.xlsx": {
-            "parameters": [slug, kind], "get": _operation("get_import_template", _("Take the template."), excel),
-        },
+        f"{base}/{{kind}}/template.xlsx": {"parameters": [SLUG, kind], "get": template},
     }  # fmt: skip
-
-
-def _json(known: dict[int, Any], shape: Any) -> dict[str, Any]:
-    ref = known[id(shape)]
-    return {"200": {"description": "Done.", "content": {"application/json": {"schema": ref}}}}
-
-
-def _operation(name: str, summary: str, good: dict[str, Any], *, writes: bool = False) -> dict[str, Any]:
-    bad = {"400": "unreadable", "401": "bad_key", "403": "refused", "404": "not_found", "429": "too_many"}
-    bad |= (
-        {"413": "too_large", "415": "content_type", "422": "invalid", "503": "busy"} if writes else {"304": "unchanged"}
-    )
-    refs = {status: {"$ref": f"#/components/responses/{named}"} for status, named in bad.items()}
-    scope = "write" if writes else "read"
-    security = {"security": [{}, {"key": [scope]}, {"cookie": []}]}
-    return {"operationId": name, "summary": summary, "tags": ["imports"], "responses": good | refs, **security}
 
 
 IMPORTS = Plain(
@@ -243,20 +227,20 @@ def _figures(rows: list[tuple[str, str, Figures]], *, exact: bool) -> HttpRespon
 
 
 def _in_figures(name: str, href: str, of: Figures, *, exact: bool) -> InFigures:
-    counts = [count if exact or count >= FEW else None for count in (of.open, of.late, of.reported)]
+    counts = [if_many(count, exact=exact) for count in (of.open, of.late, of.reported)]
     shares = ((of.taken_on, of.reported), (of.on_time, of.solved), (of.pleased, of.rated))
     return InFigures(name, href, *counts, *(percent(*each) for each in shares))
 
 
 def _overview_paths(known: dict[int, Any]) -> dict[str, Any]:
-    slug, shown = {"$ref": "#/components/parameters/slug"}, _json(known, Overview)
-    above = _operation("read_overview", _("Read the figures of the communities that you oversee."), shown)
-    grids = _operation("read_community_overview", _("Read a community's figures by grid."), shown)
-    told = {"tags": ["overview"]}
+    tag, shown = "overview", known[id(Overview)]
+    above, grids = _("Read the figures of the communities that you oversee."), _("Read a community's figures by grid.")
     return {
-        "/api/v1/overview": {"get": above | told | {"security": [{"cookie": []}]}},
-        "/api/v1/{slug}/overview": {"parameters": [slug], "get": grids | told},
-    }
+        "/api/v1/overview": {"get": operation("read_overview", above, tag, shown, is_for_browsers=True)},
+        "/api/v1/{slug}/overview": {
+            "parameters": [SLUG], "get": operation("read_community_overview", grids, tag, shown),
+        },
+    }  # fmt: skip
 
 
 OVERVIEW = Plain(

@@ -164,10 +164,6 @@ def _names(resource: Resource, what: str, fields: dict[str, str]) -> Resource:
     return replace(resource, show=show)
 
 
-def _draft(model: Any) -> Callable[[Call], Any]:
-    return lambda call: model(community=call.community)
-
-
 def _own(call: Call) -> Membership:
     return Membership(community=call.community, person_id=call.viewer.person_id)  # type: ignore[misc]
 
@@ -179,12 +175,12 @@ _DOORS = ("community", "dwelling__building", "dwelling__entrance__building")
 
 RESOURCES: tuple[Resource, ...] = (
     simple(
-        "households", Household, HouseholdShown, _household, create="form", draft=_draft(Household),
+        "households", Household, HouseholdShown, _household, create="form",
         filters=(DOOR, BUILDING), narrow=_sized, related=_DOORS,
     ),
     _names(
         simple(
-            "memberships", Membership, MembershipShown, _membership, create="admit", draft=_draft(Membership),
+            "memberships", Membership, MembershipShown, _membership, create="admit",
             asks_first=False, filters=(DOOR, BUILDING), narrow=_narrow("household__"),
             related=_HOMES,
         ),
@@ -197,21 +193,21 @@ RESOURCES: tuple[Resource, ...] = (
     ),
     _names(
         simple(
-            "guardians", Guardian, GuardianShown, _guardian, create="name", draft=_draft(Guardian),
+            "guardians", Guardian, GuardianShown, _guardian, create="name",
             asks_first=False, related=("child", "guardian"),
         ),
         "household", {"child": "", "guardian": ""},
     ),
     _names(
         simple(
-            "ownerships", Ownership, OwnershipShown, _ownership, create="register", draft=_draft(Ownership),
+            "ownerships", Ownership, OwnershipShown, _ownership, create="register",
             filters=(DOOR, BUILDING), narrow=_narrow(""), related=("person", "organisation", *_DOORS),
         ),
         "ownership", {"person": "owner"},
     ),
     _names(
         simple(
-            "proxies", Proxy, ProxyShown, _proxy, create="give", draft=_draft(Proxy),
+            "proxies", Proxy, ProxyShown, _proxy, create="give",
             asks_first=False, related=("person", "organisation", "holder"),
         ),
         "ownership", {"person": "", "holder": ""},

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext_lazy as _
 
-from mulin.kernel.rules import rule
+from mulin.kernel.rules import is_here, rule
 from mulin.people.figures import today_in
 
 from .figures import CONSENT_AGE, FULL_AGE, is_under
@@ -19,9 +19,7 @@ KEEP = "people.keep"
 
 @rule(_("whoever keeps the list of persons"))
 def keeps_people(viewer: Any, noun: Any) -> bool:
-    if viewer.actor in ("clock", "system"):
-        return False
-    return bool(viewer.can(KEEP) and viewer.community_id == noun.community_id)
+    return is_here(viewer, noun) and bool(viewer.can(KEEP))
 
 
 def _is(viewer: Any, person_id: Any) -> bool:

@@ -2,25 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any
-
-from django.db.models import QuerySet
 from django.urls import path
 
-from mulin.web.http import Visit
 from mulin.web.nouns import move_paths
 
 from . import pages
 from .models import Guardian, Household, Membership, Ownership, Proxy
-
-
-def _seen(model: Any) -> Any:
-    def nouns(request: Visit) -> QuerySet[Any]:
-        rows: QuerySet[Any] = model.objects.visible_to(request.viewer).for_list()
-        return rows
-
-    return nouns
-
 
 urlpatterns = [
     path("", pages.boards, name="boards"),
@@ -39,9 +26,9 @@ urlpatterns = [
     path("proxies/<uuid:id>/", pages.proxy, name="proxy"),
     path("<uuid:id>/", pages.household, name="household"),
     path("<uuid:id>/add/", pages.admit, name="admit"),
-    *move_paths("members/", "member", _seen(Membership)),
-    *move_paths("guardians/", "guardian", _seen(Guardian)),
-    *move_paths("ownerships/", "ownership", _seen(Ownership)),
-    *move_paths("proxies/", "proxy", _seen(Proxy)),
-    *move_paths("", "household", _seen(Household)),
+    *move_paths("members/", "member", Membership),
+    *move_paths("guardians/", "guardian", Guardian),
+    *move_paths("ownerships/", "ownership", Ownership),
+    *move_paths("proxies/", "proxy", Proxy),
+    *move_paths("", "household", Household),
 ]

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from mulin.cases.models import Case
 from mulin.kernel.clock import now
-from mulin.kernel.engine import Once, begin, link, moves
+from mulin.kernel.engine import Once, begin, link, moves, writing
 from mulin.kernel.refs import Ref
 from mulin.kernel.refusals import Refused
 from mulin.territory.models import Community
@@ -36,10 +36,10 @@ def declare(
     def prepare(turn: Any, incident: Incident) -> None:
         _free(incident, first)
 
-    made = begin(
-        draft, by=by, verb="declare", once=once, prepare=prepare, details={"cases": len(first), "told": tell}
-    )  # fmt: skip
-    return add(made, by=by, cases=first) if made is draft and first else made
+    with writing(community.pk):
+        details = {"cases": len(first), "told": tell}
+        made = begin(draft, by=by, verb="declare", once=once, prepare=prepare, details=details)
+        return add(made, by=by, cases=first) if made is draft and first else made
 
 
 def _place(incident: Incident, where: Where) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any
 from uuid import UUID
 
 import msgspec
@@ -27,7 +26,7 @@ class PartShown(msgspec.Struct):
     href: str
 
 
-class Said(msgspec.Struct):
+class IncidentUpdate(msgspec.Struct):
     """What was said of an incident."""
 
     at: datetime
@@ -53,30 +52,22 @@ class Situation(msgspec.Struct):
     parts: int
     done: int
     cases: list[PartShown]
-    updates: list[Said]
+    updates: list[IncidentUpdate]
 
 
-def _fill(call: Call, row: Any) -> dict[str, Any]:
-    return {
-        "title": row.title, "words": row.words, "place_kind": row.place_kind, "place_id": row.place_id,
-        "lesson": row.lesson, "spoken_at": row.spoken_at, "ended_at": row.ended_at,
-    }  # fmt: skip
-
-
-def _situation(call: Call, id: UUID) -> HttpResponse:
+def incident_situation(call: Call, id: UUID) -> HttpResponse:
     row = get_object_or_404(Incident.objects.visible_to(call.viewer).filter(community=call.community), pk=id)
     keys = [part.case_id for part in row.parts]
     seen = Case.objects.visible_to(call.viewer).filter(community=call.community, pk__in=keys).order_by("number")
     base = f"/api/v1/{call.community.slug}/cases/"
     cases = [PartShown(case.number, case.state, f"{base}{case.pk}") for case in seen]
-    said = [Said(each.at, each.words, each.was_told) for each in queries.updates(row)]
+    said = [IncidentUpdate(each.at, each.words, each.was_told) for each in queries.updates(row)]
     return answer(Situation(len(row.parts), row.done, cases, said))
 
 
 RESOURCES = (
     simple(
-        "incidents", Incident, IncidentShown, _fill, create="declare",
-        draft=lambda call: Incident(community=call.community), related=("community",),
-        extras=(Extra("incidents/<uuid:id>/situation", _situation, Situation, "Read how an incident stands."),),
+        "incidents", Incident, IncidentShown, create="declare", related=("community",),
+        extras=(Extra("incidents/<uuid:id>/situation", incident_situation, Situation, "Read how an incident stands."),),
     ),
 )  # fmt: skip

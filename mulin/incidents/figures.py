@@ -17,8 +17,3 @@ SENTENCES = {
     "reopen": _("An incident that concerned you is open again."),
     "ask_word": _("Two days without a word on an incident: people wait to hear how it stands."),
 }
-
-
-def share(done: int, parts: int) -> int:
-    """Return how much of an incident is settled, in whole percent, half up."""
-    return (200 * done + parts) // (2 * parts) if parts else 0

@@ -13,13 +13,10 @@ from mulin.cases.flow import OPEN
 from mulin.cases.models import Case
 from mulin.kernel.forms import Act
 from mulin.territory.queries import places
+from mulin.web.forms import Words
 
 from .figures import MOST_PARTS, PLACES
 from .models import Part
-
-
-def _where() -> forms.ChoiceField:
-    return forms.ChoiceField(label=gettext_lazy("Where"), required=False, choices=[("", PLACES["community"])])
 
 
 class _Placed(Act):
@@ -29,11 +26,11 @@ class _Placed(Act):
         label=gettext_lazy("In a few words"), max_length=80,
         help_text=gettext_lazy("Such as: the property firm has left."),
     )  # fmt: skip
-    words = forms.CharField(
-        label=gettext_lazy("What everyone should know"), max_length=2000, widget=forms.Textarea({"rows": 5}),
+    words = Words(
+        label=gettext_lazy("What everyone should know"), rows=5,
         help_text=gettext_lazy("What happened, whom it concerns, what is being done. No names of residents."),
     )  # fmt: skip
-    where = _where()
+    where = forms.ChoiceField(label=gettext_lazy("Where"), required=False)
 
     def offer(self) -> None:
         """Offer the community's grids and houses."""
@@ -67,6 +64,7 @@ class Declare(_Placed):
         chosen: Any = self.fields["cases"]
         chosen.queryset = free_cases(self.by, self.noun.community)
         chosen.label_from_instance = named
+        chosen.initial = [self.noun.first_case] if self.noun.first_case else []
 
 
 class Correct(_Placed):
@@ -83,8 +81,8 @@ class Correct(_Placed):
 class ReportOn(Act):
     """How it stands, and whether all are told."""
 
-    words = forms.CharField(
-        label=gettext_lazy("How does it stand?"), max_length=2000, widget=forms.Textarea({"rows": 4}),
+    words = Words(
+        label=gettext_lazy("How does it stand?"), rows=4,
         help_text=gettext_lazy("Everyone can read it on the incident's page. No names of residents."),
     )  # fmt: skip
     tell = forms.BooleanField(label=gettext_lazy("Tell everyone whom it concerns"), required=False)
@@ -123,16 +121,13 @@ class TakeOut(Act):
 class End(Act):
     """What was done, and what is learnt from it."""
 
-    lesson = forms.CharField(
-        label=gettext_lazy("What was done, and what do we learn from it?"), max_length=2000,
-        widget=forms.Textarea({"rows": 4}),
-    )  # fmt: skip
+    lesson = Words(label=gettext_lazy("What was done, and what do we learn from it?"), rows=4)
 
 
 class Reopen(Act):
     """Why it is not over."""
 
-    words = forms.CharField(label=gettext_lazy("Why"), max_length=2000, widget=forms.Textarea({"rows": 3}))
+    words = Words(label=gettext_lazy("Why"))
 
 
 def free_cases(viewer: Any, community: Any) -> Any:
@@ -149,4 +144,4 @@ def free_cases(viewer: Any, community: Any) -> Any:
 def named(case: Any) -> str:
     """Name a case by number and what everyone may read of it."""
     where = case.entrance or case.building or case.grid
-    return f"{case.number} {case.shown_title}{f' ({where})' if where else ''}"
+    return str(_(", ")).join(str(each) for each in (f"{case.number} {case.shown_title}", where) if each)

@@ -14,8 +14,9 @@ from mulin.cases.models import Case
 from mulin.kernel.fields import TenantForeignKey
 from mulin.kernel.models import Noun, NounQuerySet, TenantModel
 from mulin.territory.queries import places
+from mulin.web.counts import percent
 
-from .figures import PLACES, share
+from .figures import PLACES
 from .flow import INCIDENT, State
 
 
@@ -35,6 +36,7 @@ class Incident(Noun):
     """One thing that broke many: a firm that left, a burst main. Its cases are its parts, and close one by one."""
 
     flow = INCIDENT
+    first_case = ""  # which one is ticked where it is declared from a case
 
     title = models.CharField(max_length=80)
     words = models.TextField(max_length=2000)  # what everyone may read of it
@@ -95,7 +97,7 @@ class Incident(Noun):
 
     @property
     def percent(self) -> int:
-        return share(self.done, len(self.parts))
+        return percent(self.done, len(self.parts), exact=True) or 0
 
     def is_followed_by(self, viewer: Any) -> bool:
         """Tell whether an account asked to hear of it; read once for each."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -19,6 +19,8 @@ from mulin.web.nouns import create
 
 from . import queries, rules
 from .models import Incident
+
+BEGIN = 80  # where links to what could be begun stand beside a case: after what is there
 
 
 @require_safe
@@ -58,6 +60,7 @@ def declare(request: Visit, slug: str) -> HttpResponse:
     """Declare an incident; from a case, that case is its first."""
     community = community_of(request)
     draft = Incident(community=community)
+    draft.first_case = request.GET.get("case", "")
     if not rules.is_desk(request.viewer, draft):
         raise Http404
     intro = _("One page for all whom it concerns, instead of ten cases that each know a part of it.")
@@ -66,21 +69,21 @@ def declare(request: Visit, slug: str) -> HttpResponse:
     return create(request, draft, "declare", intro=intro, back_url=back, done=done)
 
 
-def panel(request: HttpRequest, case: Any) -> Panel | None:
+def panel(request: Visit, case: Any) -> Panel | None:
     """Say on a case's page which incident it belongs to; the desk can declare one."""
-    viewer: Any = getattr(request, "viewer", None)
     found = queries.of_case(case)
-    may = found is None and case.state in OPEN and rules.is_desk(viewer, Incident(community_id=case.community_id))
-    return Panel("incidents/panel.html", {"incident": found, "may_declare": may}, 20) if found or may else None
+    may = found is None and case.state in OPEN and rules.is_desk(request.viewer, case)
+    order = 20 if found else BEGIN
+    return Panel("incidents/panel.html", {"incident": found, "may_declare": may}, order) if found or may else None
 
 
-def panel_outside(request: HttpRequest, case: Any) -> Panel | None:
+def panel_outside(request: Visit, case: Any) -> Panel | None:
     """Say on a case's public page which incident it belongs to."""
     found = queries.of_case(case)
     return Panel("incidents/panel.html", {"incident": found, "may_declare": False}, 20) if found else None
 
 
-def panel_home(request: HttpRequest, community: Any) -> Panel | None:
+def panel_home(request: Visit, community: Any) -> Panel | None:
     """Tell on the home page what is under way."""
     found = queries.under_way(community)
     return Panel("incidents/home.html", {"incidents": found}, 5) if found else None

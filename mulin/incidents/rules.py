@@ -6,25 +6,18 @@ from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext_lazy as _
 
-from mulin.kernel.rules import rule
+from mulin.cases import rules as cases
+from mulin.kernel.rules import is_here, rule
 
 if TYPE_CHECKING:
     from .models import Incident
 
-
-def _here(viewer: Any, incident: Incident) -> bool:
-    # The clock and the system have no community and no capabilities.
-    return bool(getattr(viewer, "community_id", None) == incident.community_id)
-
-
-@rule(_("the community's desk"))
-def is_desk(viewer: Any, incident: Incident) -> bool:
-    return _here(viewer, incident) and bool(viewer.can("cases.desk"))
+is_desk = cases.is_desk
 
 
 @rule(_("anyone with an account here"))
 def is_someone(viewer: Any, incident: Incident) -> bool:
-    return _here(viewer, incident) and bool(viewer.account_id)
+    return is_here(viewer, incident) and bool(viewer.account_id)
 
 
 @rule(_("who does not follow it yet"))

@@ -13,5 +13,5 @@ urlpatterns: list[URLPattern] = [
     path("", pages.incidents, name="incidents"),
     path("new/", pages.declare, name="declare"),
     path("<uuid:id>/", pages.incident, name="incident"),
-    *move_paths("", "incident", lambda request: Incident.objects.visible_to(request.viewer).for_list()),
+    *move_paths("", "incident", Incident),
 ]

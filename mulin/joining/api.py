@@ -72,7 +72,7 @@ def doubles(call: Call) -> HttpResponse:
 
 
 def _fill(call: Call, joining: Any) -> dict[str, Any]:
-    return {"stays": joining.stays_id, "gone": joining.gone_id, "agreed_at": joining.agreed_at}
+    return {"stays": joining.stays_id, "gone": joining.gone_id}
 
 
 def _one(call: Call, joining: Any) -> dict[str, Any]:
@@ -101,8 +101,7 @@ def _whole(resource: Resource) -> Resource:
 RESOURCES: tuple[Resource, ...] = (
     _whole(
         simple(
-            "joinings", Joining, JoiningShown, _fill, create="propose",
-            draft=lambda call: Joining(community=call.community), related=("stays", "gone", "community"),
+            "joinings", Joining, JoiningShown, _fill, create="propose", related=("stays", "gone", "community"),
             extras=(
                 Extra(
                     "doubles", doubles, Pairs, "List entries of the register that may be one person.",

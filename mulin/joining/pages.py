@@ -7,7 +7,6 @@ from urllib.parse import urlencode
 from uuid import UUID
 
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -22,7 +21,8 @@ from mulin.people.models import Person
 from mulin.people.queries import history
 from mulin.web.beside import Panel
 from mulin.web.http import Visit, community_of
-from mulin.web.nouns import create
+from mulin.web.nouns import asked_for, create
+from mulin.web.paging import numbered
 
 from . import actions, queries, rules
 from .models import Joining
@@ -44,16 +44,11 @@ def doubles(request: Visit, slug: str) -> HttpResponse:
     _must_keep(request)
     why = request.GET.get("why", "")
     why = why if why in queries.WHYS else ""
-    shown = Paginator(queries.likely(request.viewer, community, why), PAGE).get_page(request.GET.get("page"))
-
-    def address(page: int) -> str:
-        return f"?{urlencode({'why': why, 'page': page})}"
-
+    shown, beside = numbered(queries.likely(request.viewer, community, why), request, PAGE)
     context = {
         "pairs": [(pair, _whys()[pair.why]) for pair in shown], "total": shown.paginator.count, "why": why,
         "chips": [("", _("All")), *_whys().items()], "waiting": queries.proposed(request.viewer, community),
-        "previous_url": address(shown.previous_page_number()) if shown.has_previous() else "",
-        "next_url": address(shown.next_page_number()) if shown.has_next() else "",
+        **beside,
     }  # fmt: skip
     return render(request, "joining/doubles.html", context)
 
@@ -110,14 +105,14 @@ def joining(request: Visit, slug: str, id: UUID) -> HttpResponse:
     return render(request, "joining/joining.html", context)
 
 
-def panel(request: Any, person: Person) -> Panel | None:
+def panel(request: Visit, person: Person) -> Panel | None:
     """Offer on the page of a person to say that they are entered twice."""
     if not request.viewer.can("people.keep"):
         return None
     return Panel("joining/panel.html", {"person": person})
 
 
-def link(request: Any, noun: None) -> Panel | None:
+def link(request: Visit, noun: None) -> Panel | None:
     """Lead from the register to those who may be in it twice."""
     return Panel("joining/link.html") if request.viewer.can("people.keep") else None
 
@@ -134,12 +129,8 @@ def _side(person: Person, viewer: Any) -> tuple[list[tuple[str, Any]], list[quer
 
 
 def _entry(request: Visit, name: str) -> Person | None:
-    try:
-        key = UUID(request.GET.get(name, ""))
-    except ValueError:
-        return None
-    rows: Any = Person.objects.visible_to(request.viewer).filter(state__in=queries.KNOWN)
-    found: Person = get_object_or_404(rows.select_related("community", "entrance__building"), pk=key)
+    rows = Person.objects.visible_to(request.viewer).filter(state__in=queries.KNOWN)
+    found: Person | None = asked_for(request, rows.select_related("community", "entrance__building"), name)
     return found
 
 

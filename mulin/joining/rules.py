@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext_lazy as _
 
-from mulin.kernel.rules import rule
+from mulin.kernel.rules import is_here, rule
 from mulin.people.actions import in_the_way
 from mulin.people.flow import PersonState
 
@@ -16,9 +16,8 @@ if TYPE_CHECKING:
 
 @rule(_("whoever keeps the register of persons, and is neither of the two"))
 def keeps_others(viewer: Any, joining: Joining) -> bool:
-    if viewer.actor in ("clock", "system") or viewer.community_id != joining.community_id:
-        return False
-    return bool(viewer.can("people.keep")) and viewer.person_id not in (joining.stays_id, joining.gone_id)
+    able = is_here(viewer, joining) and bool(viewer.can("people.keep"))
+    return able and viewer.person_id not in (joining.stays_id, joining.gone_id)
 
 
 @rule(_("nobody who proposed it: a second person"))
@@ -29,8 +28,7 @@ def is_second(viewer: Any, joining: Joining) -> bool:
 @rule(_("whoever signs in as the entry that is closed"))
 def signs_in_as_gone(viewer: Any, joining: Joining) -> bool:
     account = getattr(viewer, "account_id", None)
-    here = getattr(viewer, "community_id", None) == joining.community_id
-    return here and account is not None and bool(account == joining.gone.account_id)
+    return is_here(viewer, joining) and account is not None and bool(account == joining.gone.account_id)
 
 
 def needs_yes(joining: Joining) -> bool:

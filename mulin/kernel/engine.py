@@ -217,7 +217,7 @@ def _settle(
 
 def _note(turn: Turn, noun: Noun, verb: str, by: Any, before: str, at: datetime, details: Any, public: bool) -> Entry:
     kind = noun._meta.label_lower
-    cleared = {"kind": kind}
+    cleared = {} if noun.is_sealed else {"kind": kind}
     if public and noun.flow.public(noun):
         cleared = {"at": at.isoformat(timespec="minutes"), "noun": f"{kind}:{noun.pk}", "to": noun.state, "verb": verb}
     actor = by.actor if by is not None else "clock"

@@ -86,6 +86,7 @@ class Noun(TenantModel):
 
     flow: ClassVar[Flow]
     is_repeat = False  # set on what a repeated call gets back
+    is_sealed = False  # the open part of its lines does not even say what kind of noun it is
     last_line: Entry | None = None  # what the journal was told last, while this call runs
 
     state = models.CharField(max_length=32, editable=False)

@@ -38,6 +38,11 @@ def rule(label: Any) -> Callable[[Callable[[Any, Any], bool]], Rule]:
     return lambda test: Rule(label, test)
 
 
+def is_here(viewer: Any, noun: Any) -> bool:
+    """Tell whether somebody acts in the noun's own community; the clock and the system are in none."""
+    return bool(getattr(viewer, "community_id", None) == noun.community_id)
+
+
 @rule(_("the clock"))
 def the_clock(viewer: Any, noun: Any) -> bool:
     return viewer is CLOCK and noun.rings_at is not None and noun.rings_at <= now()

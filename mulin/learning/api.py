@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from mulin.api import bodies
 from mulin.api.http import Call, answer
+from mulin.api.openapi import SLUG, operation
 from mulin.api.resources import Plain
 from mulin.cases import queries as cases
 from mulin.cases import rules
@@ -139,33 +140,17 @@ def _place(call: Call, asked: dict[str, Any]) -> cases.Where | None:
 
 def _paths(known: dict[int, Any]) -> dict[str, Any]:
     """Describe the address for the API's document."""
-    bad = {"400": "unreadable", "401": "bad_key", "403": "refused", "404": "not_found", "413": "too_large"}
-    bad |= {"415": "content_type", "422": "invalid", "429": "too_many"}
     said = {
         "words": _("What is wrong."), "lon": _("Where, in degrees (WGS84)."), "lat": _("Where, in degrees (WGS84)."),
         "e": _("The code on the door plate."), "address": _("Building and entrance, or how to find it"),
         "category": _("The category, if it was chosen already."),
     }  # fmt: skip
-    schema = {
-        "type": "object", "required": ["words"], "additionalProperties": False,
-        "properties": {name: {**shape, "description": said[name]} for name, shape in ASKED.items()},
-    }  # fmt: skip
-    good = {"description": "Done.", "content": {"application/json": {"schema": known[id(Suggestions)]}}}
-    return {
-        "/api/v1/{slug}/cases/suggest": {
-            "parameters": [{"$ref": "#/components/parameters/slug"}],
-            "post": {
-                "operationId": "suggest_cases", "tags": ["cases"],
-                "summary": _("Suggest category, place and similar cases for what somebody is about to report."),
-                "description": _("Nothing is written, and nothing is chosen: to choose is up to whoever reports."),
-                "requestBody": {"required": True, "content": {"application/json": {"schema": schema}}},
-                "responses": {"200": good} | {
-                    status: {"$ref": f"#/components/responses/{name}"} for status, name in bad.items()
-                },
-                "security": [{}, {"key": ["write"]}, {"cookie": []}],
-            },
-        },
-    }  # fmt: skip
+    fields = {name: {**shape, "description": said[name]} for name, shape in ASKED.items()}
+    summary = _("Suggest category, place and similar cases for what somebody is about to report.")
+    body = {"required": ["words"], "properties": fields}
+    post = operation("suggest_cases", summary, "cases", known[id(Suggestions)], writes=True, body=body)
+    post["description"] = _("Nothing is written, and nothing is chosen: to choose is up to whoever reports.")
+    return {"/api/v1/{slug}/cases/suggest": {"parameters": [SLUG], "post": post}}
 
 
 SUGGEST = Plain(urls=(("cases/suggest", {"POST": suggest}),), types=(Suggestions,), paths=_paths)

@@ -5,8 +5,6 @@ from __future__ import annotations
 from typing import Any
 from urllib.parse import urlencode
 
-from django.http import HttpRequest
-
 from mulin.cases import queries as cases
 from mulin.cases import rules
 from mulin.cases.flow import OPEN
@@ -14,6 +12,7 @@ from mulin.cases.models import Case
 from mulin.cases.pages import telling
 from mulin.kernel.refs import linked
 from mulin.web.beside import Panel
+from mulin.web.http import Visit
 
 from . import queries
 
@@ -22,10 +21,9 @@ SURE = 0.35  # how likely another category must be to be worth a word
 MOVES = ("solve", "ask", "refuse")
 
 
-def kinds(request: HttpRequest, case: Case) -> Panel | None:
+def kinds(request: Visit, case: Case) -> Panel | None:
     """Suggest another category or a place to those who may correct them; one tap opens the form with it."""
-    viewer: Any = request.viewer  # type: ignore[attr-defined]
-    if case.flow.why_not("correct", viewer, case) or not rules.sees_everything(viewer, case):
+    if case.flow.why_not("correct", request.viewer, case) or not rules.sees_everything(request.viewer, case):
         return None
     found = queries.suggest(case.community_id, case.words)
     better = [each for each in found if each.share >= SURE and each.category.pk != case.category_id][:1]
@@ -49,9 +47,9 @@ def _with(base: str, **chosen: str) -> str:
     return f"{base}?{urlencode(chosen)}"
 
 
-def alike(request: HttpRequest, case: Case) -> Panel | None:
+def alike(request: Visit, case: Case) -> Panel | None:
     """List similar cases for those who handle this one, each with the way to merge this one into it."""
-    viewer: Any = request.viewer  # type: ignore[attr-defined]
+    viewer = request.viewer
     if not rules.takes_part(viewer, case) or not case.is_open:
         return None
     found = queries.similar_to(case, viewer, most=5)
@@ -71,14 +69,13 @@ def alike(request: HttpRequest, case: Case) -> Panel | None:
     return Panel("learning/alike.html", {"rows": rows}, FIRST) if rows else None
 
 
-def answered(request: HttpRequest, case: Case) -> Panel | None:
+def answered(request: Visit, case: Case) -> Panel | None:
     """Offer what was answered to such matters before, to those who may answer now."""
-    viewer: Any = request.viewer  # type: ignore[attr-defined]
-    if not rules.takes_part(viewer, case):
+    if not rules.takes_part(request.viewer, case):
         return None
     base, groups = case.get_absolute_url(), []
     for verb in MOVES:
-        if case.flow.why_not(verb, viewer, case):
+        if case.flow.why_not(verb, request.viewer, case):
             continue
         answers = [
             {
@@ -98,9 +95,9 @@ def _filled(verb: str, answer: queries.Answer) -> dict[str, str]:
     return {"cause": answer.cause, "remedy": answer.words} if verb == "solve" else {"words": answer.words}
 
 
-def taken_in(request: HttpRequest, case: Case) -> Panel | None:
+def taken_in(request: Visit, case: Case) -> Panel | None:
     """Show what was merged into a case, each with its own history, as far as one may read it."""
-    viewer: Any = request.viewer  # type: ignore[attr-defined]
+    viewer = request.viewer
     rows = []
     for other in queries.taken_into(case, viewer) if "cases.case" in linked(case) else ():
         steps = cases.timeline(other, viewer)

@@ -9,13 +9,18 @@ from uuid import UUID
 import msgspec
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404
+from django.utils.translation import gettext as _
 
+from mulin.api import bodies
 from mulin.api.http import Call, answer
-from mulin.api.resources import Extra
+from mulin.api.openapi import SLUG, operation
+from mulin.api.resources import Extra, Plain
 from mulin.api.simple import Shown, simple
+from mulin.kernel.refusals import Refused
 
-from . import queries
-from .figures import Told
+from . import actions, queries
+from .figures import MediationCount
+from .forms import Code
 from .models import Mediation
 
 
@@ -96,24 +101,22 @@ class Table(msgspec.Struct):
     court_until: datetime | None
 
 
-class Figures(msgspec.Struct):
+class MediationFigures(msgspec.Struct):
     """Two years of mediation, without names."""
 
-    quarters: list[Told]
-    kinds: list[Told]
-    whole: Told
+    quarters: list[MediationCount]
+    kinds: list[MediationCount]
+    whole: MediationCount
 
 
 def _fill(call: Call, row: Any) -> dict[str, Any]:
     role = row.role_of(call.viewer)
     what = "mediator" if role.mediates else {1: "one", 2: "two"}.get(role.side, "desk")
     told = role.is_inside or row.by_community
-    names = ("kind", "by_community", "rest_until", "agreed_at", "settled_at", "kept_at", "breaches")
-    given = {name: getattr(row, name) for name in names}
-    return {**given, "role": what, "matter": row.matter if told else None, "case_id": row.case_id if told else None}
+    return {"role": what, "matter": row.matter if told else None, "case_id": row.case_id if told else None}
 
 
-def _table(call: Call, id: UUID) -> HttpResponse:
+def mediation_table(call: Call, id: UUID) -> HttpResponse:
     rows = Mediation.objects.visible_to(call.viewer).for_list().filter(community=call.community)
     row = get_object_or_404(rows, pk=id)
     if not row.role_of(call.viewer).is_inside:
@@ -144,17 +147,45 @@ def _text(row: Mediation) -> TextShown | None:
     return TextShown(text.number, text.text, text.fingerprint, text.confirmed_one_at, text.confirmed_two_at, days)
 
 
-def _figures(call: Call) -> HttpResponse:
-    return answer(Figures(*queries.counts(call.community)))
+def mediation_figures(call: Call) -> HttpResponse:
+    return answer(MediationFigures(*queries.counts(call.community)))
 
 
 RESOURCES = (
     simple(
-        "mediations", Mediation, MediationShown, _fill, create="ask",
-        draft=lambda call: Mediation(community=call.community), related=("community", "mediator"),
+        "mediations", Mediation, MediationShown, _fill, create="ask", related=("community", "mediator"),
         extras=(
-            Extra("mediations/<uuid:id>/table", _table, Table, "Read what lies on the table of a mediation."),
-            Extra("mediation-figures", _figures, Figures, "What came of mediations, without names."),
+            Extra("mediations/<uuid:id>/table", mediation_table, Table, "Read what lies on the table of a mediation."),
+            Extra("mediation-figures", mediation_figures, MediationFigures, "What came of mediations, without names."),
         ),
     ),
 )  # fmt: skip
+
+
+class Entered(msgspec.Struct):
+    """The mediation at whose table the caller sits now."""
+
+    id: UUID
+    url: str
+
+
+def enter_mediation(call: Call) -> HttpResponse:
+    """Take a place at a table by the code that one was given."""
+    if not call.viewer.is_someone:
+        raise Refused("sign_in", _("Sign in to take your place at the table."), status=401)
+    form = Code(bodies.for_form(Code(), bodies.read(call)))
+    if not form.is_valid():
+        raise bodies.errors_of(form)
+    made = actions.enter(by=call.viewer, community=call.community, code=form.cleaned_data["code"])
+    return answer(Entered(made.pk, made.get_absolute_url()))
+
+
+def _paths(known: dict[int, Any]) -> dict[str, Any]:
+    """Describe the way in by a code for the API's document."""
+    body = {"properties": {"code": {"type": "string", "maxLength": 20}}, "required": ["code"]}
+    words = _("Take a place at a table by the code that you were given.")
+    said = operation("enter_mediation", words, "mediations", known[id(Entered)], writes=True, body=body)
+    return {"/api/v1/{slug}/mediations/enter": {"parameters": [SLUG], "post": said}}
+
+
+ENTER = Plain(urls=(("mediations/enter", {"POST": enter_mediation}),), types=(Entered,), paths=_paths)

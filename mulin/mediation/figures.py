@@ -12,7 +12,8 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-FEW = 5  # what is less is not told: it could be two neighbours of whom everyone speaks
+from mulin.web.counts import if_many
+
 SIGNS = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
 CODE = 10
 ANSWER, CHOOSE, MEET, CONFIRM = (timedelta(days=days) for days in (7, 14, 14, 7))
@@ -75,7 +76,7 @@ def fingerprint(text: str, days: Iterable[date]) -> str:
 
 
 @dataclass
-class Told:
+class MediationCount:
     """What came of the mediations asked for in a quarter, or of one kind; what is under five is None."""
 
     name: str
@@ -85,9 +86,9 @@ class Told:
     kept: int | None
 
 
-def told(name: str, *counts: int) -> Told:
+def told(name: str, *counts: int) -> MediationCount:
     """Hide each count that is under five."""
-    return Told(name, *(count if count >= FEW else None for count in counts))
+    return MediationCount(name, *map(if_many, counts))
 
 
 # What each circle reads; never a name or a word of the matter.

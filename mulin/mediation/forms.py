@@ -15,24 +15,18 @@ from mulin.kernel.forms import Act
 from mulin.people.figures import today_in
 from mulin.people.forms.choosing import Phone
 from mulin.people.models import Organisation, Person
+from mulin.people.queries import units_of
+from mulin.web.forms import Day, Words
 
 from . import queries
 from .figures import ENDINGS, KINDS, REST_DAYS, STEP_BACKS
-from .models import spoken_for
 
-DAY = forms.DateInput(attrs={"type": "date"})
 MOMENT = forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M")
 
 
-class Words(forms.CharField):
-    """A few sentences."""
-
-    def __init__(self, *, rows: int = 3, max_length: int = 1000, **options: Any) -> None:
-        super().__init__(max_length=max_length, widget=forms.Textarea(attrs={"rows": rows}), **options)
-
-
 def _organisation(label: Any, **options: Any) -> forms.ModelChoiceField[Any]:
-    return forms.ModelChoiceField(Organisation.objects.none(), label=label, required=False, empty_label="—", **options)
+    given = {"empty_label": "—", "required": False, **options}
+    return forms.ModelChoiceField(Organisation.objects.none(), label=label, **given)
 
 
 def _name(label: Any) -> forms.CharField:
@@ -50,7 +44,7 @@ class Ask(Act):
     first_organisation = _organisation(_("First side: an organisation"))
     first_name = _name(_("First side: or a person's full name"))
     first_phone = Phone(label=_("First side: their whole phone number"))
-    own_organisation = _organisation(_("Whom do you speak for?"), help_text=_("Empty: for yourself."))
+    own_organisation = _organisation(_("Whom do you speak for?"), empty_label=_("Myself"))
     other_organisation = _organisation(_("Other side: an organisation"))
     other_name = _name(_("Other side: or a person's full name"))
     other_phone = Phone(
@@ -63,7 +57,7 @@ class Ask(Act):
         """Offer organisations; only the desk names a first side that is not itself."""
         fields: Any = self.fields
         living = Organisation.objects.visible_to(self.by).living().order_by("name")
-        own = spoken_for(self.by) if self.by.is_person else frozenset()
+        own = units_of(self.by)
         if not self.by.can("cases.desk"):
             for name in ("first_organisation", "first_name", "first_phone"):
                 del fields[name]
@@ -185,9 +179,9 @@ class Draft(Act):
         label=_("What is agreed"), rows=10, max_length=6000,
         help_text=_("Who does what by when; payments in words, too. Both sides confirm it word for word."),
     )  # fmt: skip
-    first_on = forms.DateField(label=_("First follow-up"), widget=DAY)
-    second_on = forms.DateField(label=_("Second follow-up"), widget=DAY, required=False)
-    third_on = forms.DateField(label=_("Third follow-up"), widget=DAY, required=False)
+    first_on = Day(label=_("First follow-up"))
+    second_on = Day(label=_("Second follow-up"), required=False)
+    third_on = Day(label=_("Third follow-up"), required=False)
 
     def offer(self) -> None:
         """Begin with the text that stands."""
@@ -225,7 +219,7 @@ class Confirm(Act):
 class AskChange(Act):
     """What should be different."""
 
-    words = Words(label=_("What should be different? Both sides and the mediator read it."), rows=3)
+    words = Words(label=_("What should be different? Both sides and the mediator read it."), max_length=1000)
 
 
 class Pause(Act):
@@ -238,13 +232,13 @@ class Fail(Act):
     """Why there is no agreement."""
 
     ground = forms.ChoiceField(label=_("Why?"), choices=list(ENDINGS.items()))
-    words = Words(label=_("A word to both sides"), rows=3, required=False)
+    words = Words(label=_("A word to both sides"), max_length=1000, required=False)
 
 
 class ReportBreach(Act):
     """What is not kept."""
 
-    words = Words(label=_("What is not kept? Both sides and the mediator read it."), rows=3)
+    words = Words(label=_("What is not kept? Both sides and the mediator read it."), max_length=1000)
 
 
 class Code(forms.Form):

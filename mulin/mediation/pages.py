@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from typing import Any
-from urllib.parse import urlencode
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -17,12 +16,12 @@ from django.views.decorators.http import require_safe
 from mulin.cases.flow import OPEN
 from mulin.cases.models import Case
 from mulin.kernel.refusals import Refused
-from mulin.participation.pages.claims import paged
 from mulin.people.queries import history
-from mulin.tables import Column, Layout, text, write_csv
+from mulin.tables import csv_file
 from mulin.web.beside import Panel
-from mulin.web.http import Visit, community_of
-from mulin.web.nouns import create
+from mulin.web.http import Visit, community_of, someone
+from mulin.web.nouns import asked_for, create
+from mulin.web.paging import paged
 
 from . import actions, queries
 from .flow import HELD, State
@@ -31,18 +30,10 @@ from .models import Mediation
 from .queries import JOINABLE
 
 
-def _signed_in(request: Visit) -> HttpResponse | None:
-    if request.viewer.is_someone:
-        return None
-    return redirect(f"{reverse('entry:sign_in')}?{urlencode({'next': request.get_full_path()})}")
-
-
 @require_safe
 def mine(request: Visit, slug: str) -> HttpResponse:
     """List one's own mediations, those that one mediates, and for the desk those that it may know of."""
-    community, viewer = community_of(request), request.viewer
-    if (first := _signed_in(request)) is not None:
-        return first
+    community, viewer = community_of(request), someone(request)
     leads = queries.mediated(viewer, community)
     lists = {
         "mine": (_("Mine"), lambda: queries.mine(viewer, community)),
@@ -69,16 +60,8 @@ def mine(request: Visit, slug: str) -> HttpResponse:
 
 def ask(request: Visit, slug: str) -> HttpResponse:
     """Ask for mediation, in one screen; from a case it is about that case."""
-    community, told = community_of(request), request.GET.get("case") or request.POST.get("case")
-    if (first := _signed_in(request)) is not None:
-        return first
-    case = None
-    if told:
-        try:
-            key = UUID(told)
-        except ValueError:
-            raise Http404 from None
-        case = get_object_or_404(Case.objects.visible_to(request.viewer).readable_to(request.viewer), pk=key)
+    community, viewer = community_of(request), someone(request)
+    case = asked_for(request, Case.objects.visible_to(viewer).readable_to(viewer).filter(community=community), "case")
     back = case.get_absolute_url() if case else reverse("mediation:mine", args=[slug])
     intro = _("Mediation is voluntary and free. Only both sides and the mediator see it, and nobody else learns of it.")
     done = _("Asked. The other side has seven days to answer.")
@@ -89,13 +72,11 @@ def ask(request: Visit, slug: str) -> HttpResponse:
 
 def enter(request: Visit, slug: str) -> HttpResponse:
     """Take a place at a table by the code that one was given."""
-    community = community_of(request)
-    if (first := _signed_in(request)) is not None:
-        return first
+    community, viewer = community_of(request), someone(request)
     form, status = Code(request.POST or None, initial={"code": request.GET.get("code", "")[:20]}), 200
     if request.method == "POST" and form.is_valid():
         try:
-            made = actions.enter(by=request.viewer, community=community, code=form.cleaned_data["code"])
+            made = actions.enter(by=viewer, community=community, code=form.cleaned_data["code"])
         except Refused as refused:
             form.add_error("code", refused.message)
             status = refused.status
@@ -161,23 +142,21 @@ def figures_csv(request: Visit, slug: str) -> HttpResponse:
     quarters, kinds, _whole = queries.counts(community_of(request))
     heads = {"name": _("Quarter or kind"), "asked": _("Asked for"), "agreed": _("Agreed to talk")}
     heads |= {"settled": _("Agreements"), "kept": _("Kept")}
-    columns = tuple(Column(name=name, heads=(head,), read=text) for name, head in heads.items())
-    layout = Layout(name=_("Mediation"), sheet=_("Mediation"), columns=columns)
     rows = [{name: _cell(getattr(row, name)) for name in heads} for row in (*quarters, *kinds)]
-    named = {"Content-Disposition": 'attachment; filename="mediation.csv"'}
-    return HttpResponse(write_csv(layout, rows), content_type="text/csv; charset=utf-8", headers=named)
+    return csv_file("mediation", heads, rows)
 
 
 def _cell(value: Any) -> str:
     return "<5" if value is None else str(value)
 
 
-def panel(request: HttpRequest, case: Any) -> Panel | None:
+def panel(request: Visit, case: Any) -> Panel | None:
     """Show on a case's page the mediations of it that one may know of, and how to ask for one."""
-    viewer: Any = getattr(request, "viewer", None)
+    viewer = request.viewer
     if not viewer.is_person:
         return None
     found = queries.of_case(case, viewer)
     concerned = viewer.can("cases.desk") or viewer.person_id == case.reporter_id
     may_ask = not found and concerned and case.state in OPEN
-    return Panel("mediation/panel.html", {"found": found, "may_ask": may_ask}, 60) if found or may_ask else None
+    order = 60 if found else 84
+    return Panel("mediation/panel.html", {"found": found, "may_ask": may_ask}, order) if found or may_ask else None

@@ -17,16 +17,17 @@ from mulin.kernel.refs import linked
 from mulin.news.queries import accounts_of_persons, accounts_that_can
 from mulin.people.figures import today_in
 from mulin.people.flow import PersonState
-from mulin.people.models import Organisation, Person, Post, Term
-from mulin.people.queries import account_by
+from mulin.people.models import Person, Term
+from mulin.people.queries import account_by, speakers
 from mulin.secrecy.fields import hash_of
 from mulin.territory.models import Community
 
-from .figures import KINDS, Told, told
+from .figures import KINDS, MediationCount, told
 from .flow import OPEN, State
 from .models import Choice, Mediation, Party, Session, Side
 
 QUARTERS = 8
+GOING = (*OPEN, State.SETTLED)
 JOINABLE = (State.ASKED, State.AGREED, State.CHOSEN, State.IN_SESSION, State.RESTING)
 
 
@@ -69,37 +70,24 @@ def too_near(mediation: Mediation) -> set[UUID]:
     return near | set(said.values_list("person_id", flat=True))
 
 
-def speakers(community_id: UUID, organisation_id: UUID) -> set[UUID]:
-    """Name the persons who speak for an organisation: its contact person and its liaisons, and nobody else of it."""
-    contact = Organisation.objects.filter(community=community_id, pk=organisation_id).values_list("contact", flat=True)
-    posts = Post.objects.filter(community=community_id, organisation=organisation_id).select_related("kind")
-    liaisons = [post.pk for post in posts if "callups.answer" in post.kind.capabilities]
-    today = today_in(Community.objects.get(pk=community_id))
-    terms = Term.objects.filter(community=community_id, post__in=liaisons).current(today)
-    return {key for key in contact if key} | set(terms.values_list("person_id", flat=True))
-
-
 # ---- Lists ----
 
 
 def mine(viewer: Any, community: Community) -> Any:
-    """Keep the open mediations in which someone is a party."""
-    rows = Mediation.objects.visible_to(viewer).for_list().filter(community=community)
-    rows = rows.filter(pk__in=rows.parties_of(viewer).values("mediation")) if viewer.is_person else rows.none()
-    return _open(rows, False).order_by("-created_at", "-pk")
+    """Keep the mediations that go on in which someone is a party."""
+    rows = Mediation.objects.visible_to(viewer).for_list().filter(community=community, state__in=GOING)
+    return rows.filter(pk__in=rows.parties_of(viewer).values("mediation")) if viewer.is_person else rows.none()
 
 
 def mediated(viewer: Any, community: Community) -> Any:
-    """Keep the open mediations whose mediator someone is, what is due first on top."""
-    rows = Mediation.objects.visible_to(viewer).for_list().filter(community=community, mediator=viewer.person_id)
-    return _open(rows, False).order_by("due_at", "pk")
+    """Keep the mediations that go on whose mediator someone is."""
+    rows = Mediation.objects.visible_to(viewer).for_list().filter(community=community, state__in=GOING)
+    return rows.filter(mediator=viewer.person_id) if viewer.is_person else rows.none()
 
 
 def over(viewer: Any, community: Community) -> Any:
     """Keep what is over of all that someone may see."""
-    return _open(Mediation.objects.visible_to(viewer).for_list().filter(community=community), True).order_by(
-        "-created_at", "-pk"
-    )
+    return Mediation.objects.visible_to(viewer).for_list().filter(community=community).exclude(state__in=GOING)
 
 
 def is_mediator(viewer: Any, community: Community) -> bool:
@@ -133,12 +121,7 @@ def for_desk(viewer: Any, community: Community) -> Any:
     """Keep those that the desk may know of."""
     if not viewer.can("cases.desk"):
         return Mediation.objects.none()
-    return Mediation.objects.visible_to(viewer).for_list().filter(community=community).order_by("-created_at", "-pk")
-
-
-def _open(rows: Any, over: bool) -> Any:
-    going = (*OPEN, State.SETTLED)
-    return rows.exclude(state__in=going) if over else rows.filter(state__in=going)
+    return Mediation.objects.visible_to(viewer).for_list().filter(community=community)
 
 
 def coming(viewer: Any, community: Community) -> list[Session]:
@@ -165,7 +148,7 @@ def of_case(case: Case, viewer: Any) -> list[Mediation]:
 # ---- Counts ----
 
 
-def counts(community: Community) -> tuple[list[Told], list[Told], Told]:
+def counts(community: Community) -> tuple[list[MediationCount], list[MediationCount], MediationCount]:
     """Count what came of the mediations asked for: by quarter, by kind over two years, and all; few are not told."""
     rows = Mediation.objects.filter(community=community, created_at__gte=_first(community))
     quarters: dict[tuple[int, int], list[int]] = {}

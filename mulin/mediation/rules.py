@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from django.utils.translation import gettext_lazy as _
 
 from mulin.kernel.clock import now
-from mulin.kernel.rules import rule
+from mulin.kernel.rules import is_here, rule
 
 from .figures import MOST_RESTS
 
@@ -16,8 +16,7 @@ if TYPE_CHECKING:
 
 
 def _here(viewer: Any, mediation: Mediation) -> bool:
-    # The clock and the system have no community and no person.
-    return bool(getattr(viewer, "community_id", None) == mediation.community_id and viewer.is_person)
+    return is_here(viewer, mediation) and bool(viewer.is_person)
 
 
 def side_of(viewer: Any, mediation: Mediation) -> int:

@@ -18,5 +18,5 @@ urlpatterns: list[URLPattern] = [
     path("<uuid:id>/", pages.mediation, name="mediation"),
     path("<uuid:id>/agreement/", pages.agreement, name="agreement"),
     path("<uuid:id>/sessions/<uuid:session>/", pages.session, name="session"),
-    *move_paths("", "mediation", lambda request: Mediation.objects.visible_to(request.viewer).for_list()),
+    *move_paths("", "mediation", Mediation),
 ]

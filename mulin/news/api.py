@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _l
 
 from mulin.api import bodies
 from mulin.api.http import Call, answer
+from mulin.api.openapi import SLUG, operation
 from mulin.api.queries import PAGING, Filter, next_link, read
 from mulin.api.resources import Plain, Resource
 from mulin.api.simple import Shown, simple
@@ -152,51 +153,28 @@ def _someone(call: Call) -> Any:
     return call.viewer
 
 
-def _fill(call: Call, robot: Robot) -> dict[str, Any]:
-    return {"name": robot.name, "service": robot.service, "events": robot.events}
-
-
-def _draft(call: Call) -> Robot:
-    return Robot(community=call.community)
-
-
-RESOURCES: tuple[Resource, ...] = (simple("robots", Robot, RobotShown, _fill, create="add", draft=_draft),)
+RESOURCES: tuple[Resource, ...] = (simple("robots", Robot, RobotShown, create="add"),)
 
 
 def _paths(known: dict[int, Any]) -> dict[str, Any]:
     """Describe the addresses for the API's document."""
-    slug, base = {"$ref": "#/components/parameters/slug"}, "/api/v1/{slug}/notifications"
+    base, tag, told = "/api/v1/{slug}/notifications", "notifications", {"parameters": [SLUG]}
+    page, read, wanted = (known[id(shape)] for shape in (NotificationPage, Read, Wanted))
     ids = {"type": "array", "items": {"type": "string", "format": "uuid"}, "description": _("Without it: all.")}
     topic, flag = {"type": "array", "items": {"type": "string"}}, {"type": "boolean"}
     chosen = {"mail": {"type": "string", "enum": list(MAILS)}, "wanted": topic, "morning": flag}
-    asked = [
-        {"name": one.name, "in": "query", "required": False, "description": one.words, "schema": one.schema}
-        for one in (*FILTERS, *PAGING)
-    ]
-    page = known[id(NotificationPage)]
-    listed = _operation("list_notifications", _("List what you were told, the newest first."), page)
-    noted = _operation("read_notifications", _("Note that some, or all, were read."), known[id(Read)], {"ids": ids})
-    shown = _operation("get_news_choices", _("Read which mails you want."), known[id(Wanted)])
-    kept = _operation("set_news_choices", _("Choose which mails you want."), known[id(Wanted)], chosen)
+    listed = _("List what you were told, the newest first.")
+    noted, kept = _("Note that some, or all, were read."), _("Choose which mails you want.")
     return {
-        base: {"parameters": [slug], "get": listed | {"parameters": asked}},
-        f"{base}/read": {"parameters": [slug], "post": noted},
-        f"{base}/choices": {"parameters": [slug], "get": shown, "post": kept},
-    }
-
-
-def _operation(name: str, summary: str, ref: Any, body: dict[str, Any] | None = None) -> dict[str, Any]:
-    good = {"200": {"description": "Done.", "content": {"application/json": {"schema": ref}}}}
-    bad = {"400": "unreadable", "401": "bad_key", "403": "refused", "404": "not_found", "429": "too_many"}
-    bad |= {"304": "unchanged"} if body is None else {"413": "too_large", "415": "content_type", "422": "invalid"}
-    answers = good | {status: {"$ref": f"#/components/responses/{named}"} for status, named in bad.items()}
-    scope = "read" if body is None else "write"
-    told: dict[str, Any] = {"operationId": name, "summary": summary, "tags": ["notifications"], "responses": answers}
-    told["security"] = [{"key": [scope]}, {"cookie": []}]
-    if body is not None:
-        schema = {"type": "object", "properties": body, "additionalProperties": False}
-        told["requestBody"] = {"required": False, "content": {"application/json": {"schema": schema}}}
-    return told
+        base: told | {"get": operation("list_notifications", listed, tag, page, filters=(*FILTERS, *PAGING))},
+        f"{base}/read": told | {
+            "post": operation("read_notifications", noted, tag, read, writes=True, body={"properties": {"ids": ids}}),
+        },
+        f"{base}/choices": told | {
+            "get": operation("get_news_choices", _("Read which mails you want."), tag, wanted),
+            "post": operation("set_news_choices", kept, tag, wanted, writes=True, body={"properties": chosen}),
+        },
+    }  # fmt: skip
 
 
 NOTIFICATIONS = Plain(

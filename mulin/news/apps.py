@@ -12,10 +12,9 @@ class News(AppConfig):
         from mulin.kernel.worker import CHORES, PULSES
         from mulin.people.actions import carries
 
-        from . import actions
+        from . import actions, queries
         from .hearing import hears
         from .models import Robot
-        from .readers import owner
 
         carries(Robot, "owner")
         PULSES.extend((actions.remind_now, actions.say_due))
@@ -24,4 +23,4 @@ class News(AppConfig):
             "suspend": _("The group cannot be reached, so its robot was paused. Look at its address there."),
             "expire": _("A group robot has ended after a year. Add it again if it is still needed."),
         }
-        hears("news.robot", owner, words)
+        hears("news.robot", queries.accounts_in(Robot, "owner"), words)

@@ -136,6 +136,10 @@ class RobotQuerySet(NounQuerySet):
             return self.none()
         return self.filter(community_id=viewer.community_id)
 
+    def for_list(self) -> Self:
+        """Load with each robot its community and who added it."""
+        return self.select_related("community", "owner")
+
 
 class Robot(Noun):
     """A group chat that is told what happens: number, category, grid and link, never words or names."""
@@ -178,7 +182,7 @@ class Robot(Noun):
     @property
     def tone(self) -> str:
         """Colour its state on pages."""
-        return {State.ACTIVE: "go", State.PAUSED: "late"}.get(State(self.state), "done")
+        return "done" if self.state == State.ACTIVE else ""
 
 
 class Message(TenantModel):

@@ -10,7 +10,6 @@ from mulin.kernel.readers import Heard
 
 from . import actions
 from .figures import HEARINGS
-from .models import Robot
 from .queries import accounts_of_persons
 
 
@@ -30,9 +29,3 @@ def _who_did(line: Heard) -> set[UUID]:
     if kind == "account":
         return {UUID(key)}
     return accounts_of_persons(line.community, {UUID(key)}) if kind == "person" else set()
-
-
-def owner(line: Heard) -> set[UUID]:
-    """Name whoever added a group robot."""
-    rows = Robot.objects.filter(pk=line.noun_id, community=line.community)
-    return accounts_of_persons(line.community, set(rows.values_list("owner", flat=True)))

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext_lazy as _
 
-from mulin.kernel.rules import rule
+from mulin.kernel.rules import is_here, rule
 
 if TYPE_CHECKING:
     from .models import Robot
@@ -14,7 +14,4 @@ if TYPE_CHECKING:
 
 @rule(_("the desk, and whoever keeps the community's records"))
 def keeps(viewer: Any, robot: Robot) -> bool:
-    if viewer.actor in ("clock", "system"):
-        return False
-    able = viewer.can("people.keep") or viewer.can("cases.desk")
-    return bool(able and viewer.community_id == robot.community_id)
+    return is_here(viewer, robot) and bool(viewer.can("people.keep") or viewer.can("cases.desk"))

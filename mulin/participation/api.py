@@ -207,7 +207,7 @@ def _own(model: Any) -> Any:
 
 RESOURCES: tuple[Resource, ...] = (
     simple(
-        "claims", Claim, ClaimShown, _claim, create="offer", draft=lambda call: Claim(community=call.community),
+        "claims", Claim, ClaimShown, _claim, create="offer",
         narrow=_claims, related=("holder", "community"),
         filters=(
             Filter("seeking", "boolean", "Only what looks for someone."),

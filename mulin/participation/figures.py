@@ -14,8 +14,8 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from mulin.people.figures import in_their_language
+from mulin.web.counts import FEW, few
 
-SMALL = 5  # below it a count of people says "<5", zero included
 ANY_PLACES = {"grid": _("Grids"), "building": _("Buildings"), "entrance": _("Entrances"), "spot": _("Spots")}
 TERM_DAYS = {30: _("one month"), 90: _("three months"), 180: _("half a year"), 365: _("a year")}
 BEGIN_DAYS = 14  # how long whoever took something on has to begin, if nothing else was said
@@ -72,18 +72,13 @@ def sign_kinds() -> dict[str, SignKind]:
 # ---- Counts ----
 
 
-def told(count: int) -> str:
-    """Write a count of people; a small one only as small."""
-    return str(count) if count >= SMALL else f"<{SMALL}"
-
-
 def coverage(said: int, placed: int) -> dict[str, str]:
     """Write how many are placed of those who said so, so that no small number can be worked out from the others."""
     missing = said - placed
-    shown = {"said": told(said), "placed": told(placed), "missing": told(missing)}
+    shown = {"said": few(said), "placed": few(placed), "missing": few(missing)}
     # The tree of organisations tells who is placed: so it is the sum that becomes vague.
-    if said >= SMALL > min(missing, placed):
-        shown["said"] = f"{max(SMALL, missing, placed)}+"
+    if said >= FEW > min(missing, placed):
+        shown["said"] = f"{max(FEW, missing, placed)}+"
     return shown
 
 
@@ -127,9 +122,9 @@ def _count(branch: Branch) -> None:
     rest = branch.total - sum(part.total for part in branch.parts if part.exact)
     known = sum(part.least for part in branch.parts)
     # What is left after the parts that are shown would tell a small number: then only "so many or more".
-    branch.exact = branch.total >= SMALL and (rest >= SMALL or not known)
+    branch.exact = branch.total >= FEW and (rest >= FEW or not known)
     branch.least = branch.total if branch.exact else known
-    branch.count = str(branch.total) if branch.exact else f"{known}+" if known else told(branch.total)
+    branch.count = str(branch.total) if branch.exact else f"{known}+" if known else few(branch.total)
 
 
 def _list(branches: list[Branch], depth: int, add: Callable[[Branch], None]) -> None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext_lazy as _
 
-from mulin.kernel.rules import rule
+from mulin.kernel.rules import is_here, rule
 from mulin.people.figures import today_in
 from mulin.territory.queries import places
 
@@ -17,18 +17,13 @@ if TYPE_CHECKING:
     from .models import Affiliation, Claim, Registration
 
 
-def _here(viewer: Any, noun: Any) -> bool:
-    # The clock and the system have no community, no person and no capabilities.
-    return bool(getattr(viewer, "community_id", None) == noun.community_id)
-
-
 def _is(viewer: Any, person_id: Any) -> bool:
     # Guests take no part; the clock and the system are no persons.
     return person_id is not None and getattr(viewer, "is_person", False) and viewer.person_id == person_id
 
 
 def _may(viewer: Any, noun: Any, *capabilities: str) -> bool:
-    return _here(viewer, noun) and any(viewer.can(capability) for capability in capabilities)
+    return is_here(viewer, noun) and any(viewer.can(capability) for capability in capabilities)
 
 
 def _is_soon(day: Any, noun: Any, days: timedelta) -> bool:
@@ -42,12 +37,12 @@ def keeps(viewer: Any, noun: Any) -> bool:
 
 @rule(_("a resident of this community"))
 def is_resident(viewer: Any, noun: Any) -> bool:
-    return _here(viewer, noun) and bool(viewer.is_person)
+    return is_here(viewer, noun) and bool(viewer.is_person)
 
 
 @rule(_("oneself"))
 def is_self(viewer: Any, noun: Any) -> bool:
-    return _here(viewer, noun) and _is(viewer, noun.person_id)
+    return is_here(viewer, noun) and _is(viewer, noun.person_id)
 
 
 # ---- Claims ----
@@ -64,12 +59,12 @@ def leads_at(viewer: Any, claim: Claim) -> bool:
 
 @rule(_("the community, or the lead of this building or entrance"))
 def may_offer(viewer: Any, claim: Claim) -> bool:
-    return _may(viewer, claim, "people.keep", "places.draw") or (_here(viewer, claim) and leads_at(viewer, claim))
+    return _may(viewer, claim, "people.keep", "places.draw") or (is_here(viewer, claim) and leads_at(viewer, claim))
 
 
 @rule(_("who took it on"))
 def is_holder(viewer: Any, claim: Claim) -> bool:
-    return _here(viewer, claim) and _is(viewer, claim.holder_id)
+    return is_here(viewer, claim) and _is(viewer, claim.holder_id)
 
 
 @rule(_("a neighbour who has no part in it yet"))
@@ -84,7 +79,7 @@ def has_joined(viewer: Any, claim: Claim) -> bool:
 
 @rule(_("who offered it, or the community; nobody who did it"))
 def may_judge(viewer: Any, claim: Claim) -> bool:
-    if not _here(viewer, claim) or (viewer.is_person and viewer.person_id in claim.had_part):
+    if not is_here(viewer, claim) or (viewer.is_person and viewer.person_id in claim.had_part):
         return False
     return _is(viewer, claim.offered_by_id) or _may(viewer, claim, "people.keep", "places.draw")
 
@@ -104,7 +99,7 @@ def looks_for_next(viewer: Any, claim: Claim) -> bool:
 
 @rule(_("the organisation's contact person"))
 def is_contact(viewer: Any, noun: Any) -> bool:
-    return bool(_here(viewer, noun) and noun.organisation_id and _is(viewer, noun.organisation.contact_id))
+    return bool(is_here(viewer, noun) and noun.organisation_id and _is(viewer, noun.organisation.contact_id))
 
 
 @rule(_("the community, where it may read it"))

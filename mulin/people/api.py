@@ -201,12 +201,12 @@ _PLACED = (
 
 RESOURCES: tuple[Resource, ...] = (
     simple(
-        "posts", Post, PostShown, _post, create="add_post", draft=lambda call: Post(community=call.community),
+        "posts", Post, PostShown, _post, create="add_post",
         filters=_PLACED, narrow=_posts, related=("kind", "community"),
         extras=(Extra("post-kinds", _kinds, KindList, "List the kinds of posts, and how many of each are held."),),
     ),
     simple(
-        "terms", Term, TermShown, _term, create="offer", draft=lambda call: Term(community=call.community),
+        "terms", Term, TermShown, _term, create="offer",
         filters=(
             Filter("post", "string", "The id of a post.", most=40),
             Filter("ending", "boolean", "Only those that end within 30 days with nobody to follow."),
@@ -215,7 +215,6 @@ RESOURCES: tuple[Resource, ...] = (
     ),
     simple(
         "organisations", Organisation, OrganisationShown, _organisation, create="propose",
-        draft=lambda call: Organisation(community=call.community),
         filters=(
             Filter("kind", "string", "What kind of organisation.", lambda: tuple(ORGANISATION_KINDS)),
             Filter("q", "string", "Part of the name.", most=60),
@@ -225,8 +224,7 @@ RESOURCES: tuple[Resource, ...] = (
     ),
     _watched(
         simple(
-            "persons", Person, PersonShown, _person, create="add_person",
-            draft=lambda call: Person(community=call.community), filters=KNOWN, narrow=_found,
+            "persons", Person, PersonShown, _person, create="add_person", filters=KNOWN, narrow=_found,
             related=("entrance__building", "community"),
         )
     ),

@@ -37,7 +37,8 @@ PERSON_KINDS = {"resident": _("Resident"), "staff": _("Works here"), "guest": _(
 ORGANISATION_KINDS = {
     "party_branch": _("Party branch"), "residents_committee": _("Residents' committee"),
     "owners_committee": _("Owners' committee"), "property_firm": _("Property firm"),
-    "resident_unit": _("Unit in the neighbourhood"), "social_organisation": _("Social organisation"),
+    "department": _("Government department"), "resident_unit": _("Unit in the neighbourhood"),
+    "social_organisation": _("Social organisation"),
     "volunteer_team": _("Volunteer team"), "interest_group": _("Interest group"), "firm": _("Firm"),
 }  # fmt: skip
 # What residents found among themselves; the rest is entered by whoever keeps the register.

@@ -82,32 +82,25 @@ PERSON = Flow(
     _("Person"),
     PersonState,
     moves=(
-        Move(
-            "add_person", None, PersonState.HERE, r.keeps_register | r.is_oneself | the_system, _("Enter someone"),
-            public=False,
-        ),
+        Move("add_person", None, PersonState.HERE, r.keeps_register | r.is_oneself | the_system, _("Enter someone"),
+             public=False),
         Move("correct", _KNOWN, None, r.keeps_register, _("Correct"), public=False),
-        Move(
-            "move_away", PersonState.HERE, PersonState.LEFT, r.keeps_register, _("Moved away"), public=False,
-            needs=r.has_no_post,
-        ),
+        Move("move_away", PersonState.HERE, PersonState.LEFT, r.keeps_register, _("Moved away"), public=False,
+             needs=r.has_no_post),
         Move("stay", PersonState.HERE, None, the_system, _("No guest any more"), public=False),
-        Move(
-            "link", PersonState.HERE, None, the_system, _("Joined with their own phone"), public=False,
-            needs=r.has_no_account,
-        ),
+        Move("link", PersonState.HERE, None, the_system, _("Joined with their own phone"), public=False,
+             needs=r.has_no_account),
         Move("come_back", PersonState.LEFT, PersonState.HERE, r.keeps_register, _("Is here again"), public=False),
         Move("move_home", _KNOWN, PersonState.HERE, the_system, _("Home changed"), public=False),
         Move("join_into", _KNOWN, PersonState.JOINED, the_system, _("Joined to another entry"), public=False),
-        Move(
-            "forget", _KNOWN, PersonState.LEFT, the_system, _("The days of a guest are over"), public=False,
-            needs=r.is_only_a_guest,
-        ),
+        Move("forget", _KNOWN, PersonState.LEFT, the_system, _("The days of a guest are over"), public=False,
+             needs=r.is_only_a_guest),
         Move("take_in", PersonState.HERE, None, the_system, _("Took in another entry"), public=False),
     ),
 )  # fmt: skip
 
 _LIVING = (OrganisationState.REGISTERED, OrganisationState.SUSPENDED)
+_MEASURED = (*_LIVING, OrganisationState.DISSOLVED)
 
 ORGANISATION = Flow(
     PACKAGE,
@@ -115,10 +108,8 @@ ORGANISATION = Flow(
     OrganisationState,
     moves=(
         Move("propose", None, OrganisationState.PROPOSED, r.is_somebody_here, _("Propose a group"), public=False),
-        Move(
-            "add_organisation", None, OrganisationState.REGISTERED, r.keeps_register | the_system,
-            _("Enter an organisation"),
-        ),
+        Move("add_organisation", None, OrganisationState.REGISTERED, r.keeps_register | the_system,
+             _("Enter an organisation")),
         Move("register", OrganisationState.PROPOSED, OrganisationState.REGISTERED, r.keeps_register,
              _("Register it"), main=True),
         Move("turn_down", OrganisationState.PROPOSED, OrganisationState.DECLINED, r.keeps_register,
@@ -128,7 +119,10 @@ ORGANISATION = Flow(
         Move("amend", (OrganisationState.PROPOSED, *_LIVING), None, r.keeps_register, _("Correct"), public=False),
         Move("warn", OrganisationState.REGISTERED, None, r.keeps_register, _("Warn"), public=False),
         Move("suspend", OrganisationState.REGISTERED, OrganisationState.SUSPENDED, r.keeps_register, _("Suspend")),
-        Move("appeal", _LIVING, None, r.is_its_contact, _("Appeal"), public=False),
+        Move("appeal", _MEASURED, None, r.is_its_contact, _("Appeal"), public=False),
+        Move("uphold", _MEASURED, None, r.answers_appeals, _("Keep the measure"), needs=r.has_appealed, public=False),
+        Move("grant", _MEASURED, OrganisationState.REGISTERED, r.answers_appeals, _("Take the measure back"),
+             needs=r.has_appealed),
         Move("lift", OrganisationState.SUSPENDED, OrganisationState.REGISTERED, r.keeps_register,
              _("Lift the suspension"), main=True),
         Move("dissolve", _LIVING, OrganisationState.DISSOLVED, r.keeps_register, _("Dissolve"),

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from mulin.kernel.rules import rule
+from mulin.journal.models import Detail
+from mulin.kernel.rules import is_here, rule
 
 
 def _may(viewer: Any, noun: Any, *capabilities: str) -> bool:
-    if viewer.actor in ("clock", "system") or viewer.community_id != noun.community_id:
-        return False
-    return any(viewer.can(capability) for capability in capabilities)
+    return is_here(viewer, noun) and any(viewer.can(capability) for capability in capabilities)
 
 
 @rule(_("whoever looks after the posts"))
@@ -54,6 +54,25 @@ def is_somebody_here(viewer: Any, noun: Any) -> bool:
 @rule(_("the organisation's contact person"))
 def is_its_contact(viewer: Any, organisation: Any) -> bool:
     return organisation.contact_id is not None and bool(viewer.actor == f"person:{organisation.contact_id}")
+
+
+def _last(organisation: Any, *verbs: str) -> Any:
+    rows = Detail.objects.filter(community=organisation.community_id, noun_id=organisation.pk, verb__in=verbs)
+    return rows.order_by("-seq").first()
+
+
+@rule(_("whoever keeps the register and had no part in the measure"))
+def answers_appeals(viewer: Any, organisation: Any) -> bool:
+    if not keeps_register(viewer, organisation) or is_its_contact(viewer, organisation):
+        return False
+    last = _last(organisation, "warn", "suspend", "dissolve")
+    return last is None or viewer.actor not in (last.actor, json.loads(last.body)["details"].get("agreed_by"))
+
+
+@rule(_("an appeal that nobody answered yet"))
+def has_appealed(viewer: Any, organisation: Any) -> bool:
+    last = _last(organisation, "appeal", "uphold", "grant", "lift")
+    return last is not None and last.verb == "appeal"
 
 
 @rule(_("a person without posts: end them or hand them over"))

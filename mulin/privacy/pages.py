@@ -4,20 +4,19 @@ from __future__ import annotations
 
 import json
 from typing import Any
-from urllib.parse import urlencode
 from uuid import UUID
 
-from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from mulin.entry.pages.security import for_someone
 from mulin.factors.pages import fresh
 from mulin.kernel.clock import now
-from mulin.web.http import Visit, community_of
+from mulin.web.http import Visit, community_of, to_sign_in
 from mulin.web.nouns import create
+from mulin.web.paging import numbered
 
 from . import queries
 from .figures import LINES
@@ -35,7 +34,7 @@ def give(request: Visit, slug: str) -> HttpResponse:
     """Agree to a purpose."""
     community = community_of(request)
     if not request.viewer.is_person:
-        return redirect(f"{reverse('entry:sign_in')}?{urlencode({'next': request.path})}")
+        return to_sign_in(request)
     draft = Consent.of(request.viewer, community)
     back = reverse("privacy:purposes", args=[slug])
     return create(request, draft, "give", done=_("Noted. You can take it back at any time."), back_url=back)
@@ -54,10 +53,8 @@ def audit(request: Visit, slug: str) -> HttpResponse:
     if not request.viewer.can("people.audit"):
         raise Http404
     words = request.GET.get("q", "").strip()[:60]
-    found = Paginator(queries.access_lines(request.viewer, community, words), LINES)
-    page = found.get_page(request.GET.get("page"))
-    further = page.has_next() and f"?{urlencode({'q': words, 'page': page.next_page_number()})}"
-    return render(request, "privacy/audit.html", {"lines": queries.said(page), "q": words, "next_url": further})
+    page, beside = numbered(queries.access_lines(request.viewer, community, words), request, LINES)
+    return render(request, "privacy/audit.html", {"lines": queries.said(page), "q": words, **beside})
 
 
 @for_someone

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext_lazy as _
 
-from mulin.kernel.rules import rule
+from mulin.kernel.rules import is_here, rule
 
 if TYPE_CHECKING:
     from .models import Consent
@@ -21,9 +21,7 @@ def is_the_person(viewer: Any, consent: Consent) -> bool:
 
 @rule(_("whoever keeps the register of persons"))
 def keeps_persons(viewer: Any, consent: Consent) -> bool:
-    if viewer.actor in ("clock", "system"):
-        return False
-    return bool(viewer.can("people.keep") and viewer.community_id == consent.community_id)
+    return is_here(viewer, consent) and bool(viewer.can("people.keep"))
 
 
 @rule(_("the purpose rests on consent and is in force"))

@@ -15,9 +15,10 @@ from mulin.api.queries import Filter
 from mulin.api.resources import Extra
 from mulin.api.simple import Shown, simple
 from mulin.people.figures import today_in
+from mulin.web.counts import if_many
 
 from . import queries
-from .figures import BY, FEW, NAMES, Counts, Rate, period, total
+from .figures import BY, NAMES, Counts, Rate, period, total
 from .models import Exclusion
 
 FILTERS = (
@@ -80,7 +81,7 @@ class ExclusionShown(Shown, kw_only=True):
     reason: str
 
 
-def _rates(call: Call) -> HttpResponse:
+def rates(call: Call) -> HttpResponse:
     said = asking.read(call, FILTERS).values
     first, last = period(said.get("from") or "", said.get("to") or "", today_in(call.community))
     by, exact = said.get("by") or "month", call.viewer.can("cases.desk")
@@ -109,21 +110,17 @@ def _key(key: Any) -> str | None:
 
 def _group(key: str | None, found: Counts, defined: list[Any], exact: bool) -> Group:
     shares = {row.key: _share(queries.rate(row, found), exact) for row in defined}
-    return Group(key, _told(found.reported, exact), _told(found.left_out, exact), **shares)
+    return Group(key, if_many(found.reported, exact=exact), if_many(found.left_out, exact=exact), **shares)
 
 
 def _share(rate: Rate, exact: bool) -> Share:
-    percent = rate.percent(exact=exact)
-    told = exact or rate.whole >= FEW
-    return Share(rate.part if told and (exact or rate.part >= FEW) else None, rate.whole if told else None, percent)
-
-
-def _told(count: int, exact: bool) -> int | None:
-    return count if exact or count >= FEW else None
+    whole = if_many(rate.whole, exact=exact)
+    part = None if whole is None else if_many(rate.part, exact=exact)
+    return Share(part, whole, rate.percent(exact=exact))
 
 
 def _fill(call: Call, row: Any) -> dict[str, Any]:
-    return {"case": row.case.number, "case_id": row.case_id, "ground": row.ground, "reason": row.reason}
+    return {"case": row.case.number}
 
 
 def _draft(call: Call) -> Exclusion:
@@ -134,6 +131,6 @@ RESOURCES = (
     simple(
         "exclusions", Exclusion, ExclusionShown, _fill, create="ask", draft=_draft,
         related=("case__category", "case__community"),
-        extras=(Extra("rates", _rates, Rates, "Read the three rates of a period.", FILTERS),),
+        extras=(Extra("rates", rates, Rates, "Read the three rates of a period.", FILTERS),),
     ),
 )  # fmt: skip

@@ -14,8 +14,8 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from mulin.people.figures import in_their_language
+from mulin.web.counts import percent
 
-FEW = 5  # smaller counts would tell of single households to whoever looks on
 MOST_MONTHS = 36
 USUAL_MONTHS = 12
 ANSWER_WITHIN = timedelta(days=14)  # for a second person to say whether a case may be left out
@@ -85,9 +85,7 @@ class Rate:
 
     def percent(self, *, exact: bool) -> int | None:
         """Return the share in whole percent, half up; of fewer than five it says nothing to onlookers."""
-        if not self.whole or (self.whole < FEW and not exact):
-            return None
-        return (200 * self.part + self.whole) // (2 * self.whole)
+        return percent(self.part, self.whole, exact=exact)
 
 
 @dataclass(frozen=True)
@@ -119,16 +117,6 @@ NAMES: dict[str, Any] = {
 def said(zh: str, en: str) -> str:
     """Read a definition's words in the reader's language."""
     return in_their_language(zh, en)
-
-
-def few(count: int, *, exact: bool) -> str:
-    """Write a count; under five only that it is small, unless the reader handles these very matters."""
-    return str(count) if exact or count >= FEW else f"<{FEW}"
-
-
-def written(percent: int | None) -> str:
-    """Write a share, or that there is too little to say."""
-    return "–" if percent is None else f"{percent}%"
 
 
 def month_of(day: date) -> date:

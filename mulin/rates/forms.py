@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy
 
 from mulin.cases.models import Case
 from mulin.kernel.forms import Act
+from mulin.web.forms import Words
 
 from .figures import FACTS, GROUNDS, PART_OF
 
@@ -19,8 +20,8 @@ class Ask(Act):
 
     case = forms.ModelChoiceField(Case.objects.none(), label=gettext_lazy("Which case"), widget=forms.HiddenInput())
     ground = forms.ChoiceField(label=gettext_lazy("On what ground"), choices=list(GROUNDS.items()))
-    reason = forms.CharField(
-        label=gettext_lazy("Reason"), max_length=600, widget=forms.Textarea({"rows": 4}),
+    reason = Words(
+        label=gettext_lazy("Reason"), max_length=600, rows=4,
         help_text=gettext_lazy("A second person reads this before it counts. Names do not belong here."),
     )  # fmt: skip
 
@@ -34,9 +35,7 @@ class Ask(Act):
 class CountAgain(Act):
     """Why it is counted again."""
 
-    reason = forms.CharField(
-        label=gettext_lazy("Reason"), max_length=300, required=False, widget=forms.Textarea({"rows": 2})
-    )
+    reason = Words(label=gettext_lazy("Reason"), max_length=300, required=False, rows=2)
 
 
 class Define(forms.Form):
@@ -44,8 +43,8 @@ class Define(forms.Form):
 
     part = forms.ChoiceField(label=gettext_lazy("Counted"), choices=list(FACTS.items()))
     whole = forms.ChoiceField(label=gettext_lazy("Out of"), choices=list(FACTS.items()))
-    zh = forms.CharField(label=gettext_lazy("In words, Chinese"), max_length=600, widget=forms.Textarea({"rows": 4}))
-    en = forms.CharField(label=gettext_lazy("In words, English"), max_length=600, widget=forms.Textarea({"rows": 4}))
+    zh = Words(label=gettext_lazy("In words, Chinese"), max_length=600, rows=4)
+    en = Words(label=gettext_lazy("In words, English"), max_length=600, rows=4)
     source = forms.CharField(
         label=gettext_lazy("Where it comes from"), max_length=120, required=False,
         help_text=gettext_lazy("The name of the rule or the decision, with its date."),
@@ -56,7 +55,7 @@ class Define(forms.Form):
         given = super().clean() or {}
         part, whole = given.get("part"), given.get("whole")
         if part and whole and whole not in PART_OF[part]:
-            fitting = "; ".join(str(FACTS[each]) for each in PART_OF[part] if each != part)
+            fitting = _("; ").join(str(FACTS[each]) for each in PART_OF[part] if each != part)
             words = _("That is no part of it. Below “%(part)s” there can stand: %(fitting)s.")
             self.add_error("whole", words % {"part": FACTS[part], "fitting": fitting or FACTS[part]})
         return given

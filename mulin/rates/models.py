@@ -215,4 +215,4 @@ class Exclusion(Noun):
 
     @property
     def tone(self) -> str:
-        return {State.ASKED: "go", State.LEFT_OUT: "late"}.get(State(self.state), "done")
+        return "go" if self.state == State.ASKED else ""

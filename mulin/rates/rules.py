@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext_lazy as _
 
-from mulin.kernel.rules import rule
+from mulin.kernel.rules import is_here, rule
 
 if TYPE_CHECKING:
     from .models import Exclusion
@@ -14,9 +14,7 @@ if TYPE_CHECKING:
 
 @rule(_("the community's desk, or those above it"))
 def answers_for_rates(viewer: Any, exclusion: Exclusion) -> bool:
-    # The clock and the system have no community and no capabilities.
-    here = bool(getattr(viewer, "community_id", None) == exclusion.community_id)
-    return here and (viewer.can("cases.desk") or viewer.can("cases.oversee"))
+    return is_here(viewer, exclusion) and (viewer.can("cases.desk") or viewer.can("cases.oversee"))
 
 
 @rule(_("whoever asked for it"))

@@ -17,5 +17,5 @@ urlpatterns: list[URLPattern] = [
     path("left-out/", pages.exclusions, name="exclusions"),
     path("left-out/new/", pages.new_exclusion, name="new_exclusion"),
     path("left-out/<uuid:id>/", pages.exclusion, name="exclusion"),
-    *move_paths("left-out/", "exclusion", lambda request: Exclusion.objects.visible_to(request.viewer).for_list()),
+    *move_paths("left-out/", "exclusion", Exclusion),
 ]

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from mulin.api import bodies
 from mulin.api.http import Call, answer
+from mulin.api.openapi import SLUG, id_of, operation
 from mulin.api.queries import Asked, Filter
 from mulin.api.resources import Extra, Plain
 from mulin.api.simple import Shown, simple
@@ -93,26 +94,15 @@ class UpkeepShown(Shown, kw_only=True):
 
 
 def _route(call: Call, row: Any) -> dict[str, Any]:
-    return {
-        "name": row.name, "walker": row.walker, "grid_id": row.grid_id, "organisation_id": row.organisation_id,
-        "claim_id": row.claim_id, "every_days": row.every_days, "weekdays": [int(day) for day in row.weekdays],
-        "checklist": row.checklist, "starts_on": row.starts_on, "ends_on": row.ends_on,
-    }  # fmt: skip
+    return {"weekdays": [int(day) for day in row.weekdays]}
 
 
 def _round(call: Call, row: Any) -> dict[str, Any]:
-    return {
-        "route_id": row.route_id, "route": row.route.name, "day": row.day, "seen": row.seen, "found": row.found,
-        "left_out": row.left_out,
-    }  # fmt: skip
+    return {"route": row.route.name}
 
 
 def _upkeep(call: Call, row: Any) -> dict[str, Any]:
-    return {
-        "spot_id": row.spot_id, "spot": str(row.spot), "what": row.what, "is_inspection": row.is_inspection,
-        "every_days": row.every_days, "due_on": row.due_on, "last_on": row.last_on,
-        "organisation_id": row.organisation_id,
-    }  # fmt: skip
+    return {"spot": str(row.spot)}
 
 
 def patrol_route_stops(call: Call, id: UUID) -> HttpResponse:
@@ -159,29 +149,12 @@ def look(call: Call, id: UUID, stop: UUID) -> HttpResponse:
 
 def _paths(known: dict[int, Any]) -> dict[str, Any]:
     """Describe the address for the API's document."""
-    bad = {"400": "unreadable", "401": "bad_key", "403": "refused", "404": "not_found", "409": "conflict"}
-    bad |= {"413": "too_large", "415": "content_type", "422": "invalid", "429": "too_many", "503": "busy"}
-    schema = {"type": "object", "required": ["result"], "additionalProperties": False, "properties": ASKED}
-    good = {"description": "Done.", "content": {"application/json": {"schema": known[id(LookShown)]}}}
-    ids = [
-        {"name": name, "in": "path", "required": True, "schema": {"type": "string", "format": "uuid"}}
-        for name in ("id", "stop")
-    ]
-    return {
-        "/api/v1/{slug}/patrol-rounds/{id}/stops/{stop}": {
-            "parameters": [{"$ref": "#/components/parameters/slug"}, *ids],
-            "post": {
-                "operationId": "look_at_stop", "tags": ["patrol-rounds"],
-                "summary": _("Say what is so at a stop: all well, something found, or left out."),
-                "description": _("What was found becomes a case. No line is written of who stood where when."),
-                "requestBody": {"required": True, "content": {"application/json": {"schema": schema}}},
-                "responses": {"200": good} | {
-                    status: {"$ref": f"#/components/responses/{name}"} for status, name in bad.items()
-                },
-                "security": [{"key": ["write"]}, {"cookie": []}],
-            },
-        },
-    }  # fmt: skip
+    summary = _("Say what is so at a stop: all well, something found, or left out.")
+    body = {"required": ["result"], "properties": ASKED}
+    post = operation("look_at_stop", summary, "patrol-rounds", known[id(LookShown)], writes=True, body=body)
+    post["description"] = _("What was found becomes a case. No line is written of who stood where when.")
+    address = "/api/v1/{slug}/patrol-rounds/{id}/stops/{stop}"
+    return {address: {"parameters": [SLUG, id_of("id"), id_of("stop")], "post": post}}
 
 
 def _of_route(call: Call, asked: Asked, rows: Any) -> Any:
@@ -199,7 +172,7 @@ LOOK = Plain(
 )  # fmt: skip
 RESOURCES = (
     simple(
-        "patrol-routes", Route, RouteShown, _route, create="draw", draft=lambda call: Route(community=call.community),
+        "patrol-routes", Route, RouteShown, _route, create="draw",
         related=("community", "grid", "organisation", "claim"),
         extras=(
             Extra("patrol-routes/<uuid:id>/stops", patrol_route_stops, list[StopShown], "List the stops of a route."),
@@ -213,8 +186,8 @@ RESOURCES = (
         ),
     ),
     simple(
-        "maintenance-plans", Upkeep, UpkeepShown, _upkeep, create="plan", related=("community", "spot", "organisation"),
-        draft=lambda call: Upkeep(community=call.community), narrow=_of_spot,
+        "maintenance-plans", Upkeep, UpkeepShown, _upkeep, create="plan",
+        related=("community", "spot", "organisation"), narrow=_of_spot,
         filters=(Filter("spot", "uuid", "Of this spot."),),
     ),
 )  # fmt: skip

@@ -9,7 +9,7 @@ from django import forms
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
-from mulin.cases.forms import CategoryField, Words
+from mulin.cases.forms import CategoryField
 from mulin.kernel.forms import Act
 from mulin.participation.flow import ClaimState
 from mulin.participation.models import Claim
@@ -17,15 +17,10 @@ from mulin.people.figures import in_their_language, today_in
 from mulin.people.models import Organisation, PostKind
 from mulin.territory.models import Grid, Spot, SpotKind
 from mulin.uploads.forms import PhotosField
+from mulin.web.forms import Day, Words
 
 from . import models, queries
 from .figures import LONGEST, MOST_EVERY, MOST_LINES, PLACE_WORDS, WEEKDAYS, usual_lines
-
-DAY = {"type": "date"}
-
-
-def _day(label: Any, **more: Any) -> forms.DateField:
-    return forms.DateField(label=label, widget=forms.DateInput(DAY, format="%Y-%m-%d"), **more)
 
 
 class Several(forms.MultipleChoiceField):
@@ -53,8 +48,8 @@ class Draw(Act):
         label=_("Or on these weekdays"), choices=list(WEEKDAYS.items()), required=False,
         help_text=_("Choose one of the two ways."),
     )  # fmt: skip
-    checklist = forms.CharField(
-        label=_("What is looked at"), required=False, max_length=3000, widget=forms.Textarea({"rows": 8}),
+    checklist = Words(
+        label=_("What is looked at"), required=False, max_length=3000, rows=8,
         help_text=_("One line for each. What begins with a kind and a colon counts only there: “Lamp: it shines”."),
     )  # fmt: skip
 
@@ -169,7 +164,7 @@ class ShiftStop(TakeOut):
 class Prolong(Act):
     """Until when."""
 
-    until = _day(_("Last day"), help_text=_("Within a year; then it ends by itself, unless it is prolonged."))
+    until = Day(label=_("Last day"), help_text=_("Within a year; then it ends by itself, unless it is prolonged."))
 
     def offer(self) -> None:
         """Begin with a day some months ahead."""
@@ -179,12 +174,12 @@ class Prolong(Act):
 class Activate(Prolong):
     """From when until when."""
 
-    starts_on = _day(_("First day"), required=False, help_text=_("Empty is today."))
+    starts_on = Day(label=_("First day"), required=False, help_text=_("Empty is today."))
     field_order = ("starts_on", "until")
 
 
 class _Why(Act):
-    reason = forms.CharField(label=_("Why"), max_length=300, widget=forms.Textarea({"rows": 2}))
+    reason = Words(label=_("Why"), max_length=300, rows=2)
 
 
 class CallOff(_Why):
@@ -236,8 +231,8 @@ class Plan(Act):
     )
     is_inspection = forms.BooleanField(label=_("It is an inspection by law, valid until a day"), required=False)
     every_days = forms.IntegerField(label=_("Every how many days?"), min_value=1, max_value=MOST_EVERY)
-    due_on = _day(_("Due next, or valid until"))
-    last_on = _day(_("Last done on"), required=False)
+    due_on = Day(label=_("Due next, or valid until"))
+    last_on = Day(label=_("Last done on"), required=False)
     organisation = forms.ModelChoiceField(
         Organisation.objects.none(), label=_("Who looks after it?"), required=False, empty_label=_("The community")
     )
@@ -264,8 +259,8 @@ class Correct(Plan):
 class Record(Act):
     """When it was done, what is worth knowing, and when it is due next."""
 
-    done_on = _day(_("Done on"))
-    next_on = _day(_("Due next, or valid until"), required=False, help_text=_("Empty: as usual."))
+    done_on = Day(label=_("Done on"))
+    next_on = Day(label=_("Due next, or valid until"), required=False, help_text=_("Empty: as usual."))
     note = forms.CharField(label=_("What is worth knowing"), max_length=500, required=False)
     photos = PhotosField(label=_("Photos"), required=False, most=3)
 

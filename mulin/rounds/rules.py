@@ -6,27 +6,20 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from mulin.kernel.rules import rule
+from mulin.cases import rules as cases
+from mulin.kernel.rules import is_here, rule
 
-
-def _here(viewer: Any, noun: Any) -> bool:
-    # The clock and the system have no community and no capabilities.
-    return bool(getattr(viewer, "community_id", None) == noun.community_id)
-
-
-@rule(_("the community's desk"))
-def is_desk(viewer: Any, noun: Any) -> bool:
-    return _here(viewer, noun) and bool(viewer.can("cases.desk"))
+is_desk = cases.is_desk
 
 
 @rule(_("who walks this route"))
 def walks_it(viewer: Any, noun: Any) -> bool:
-    return _here(viewer, noun) and viewer.is_person and noun.is_walked_by(viewer)
+    return is_here(viewer, noun) and viewer.is_person and noun.is_walked_by(viewer)
 
 
 @rule(_("who is walking it now"))
 def has_it(viewer: Any, round: Any) -> bool:
-    return _here(viewer, round) and viewer.is_person and viewer.person_id == round.walker_id
+    return is_here(viewer, round) and viewer.is_person and viewer.person_id == round.walker_id
 
 
 @rule(_("each stop looked at, or a reason why it was left out"))
@@ -51,9 +44,9 @@ def keeps_a_stop(viewer: Any, route: Any) -> bool:
 
 @rule(_("whoever handles cases here"))
 def handles(viewer: Any, noun: Any) -> bool:
-    return _here(viewer, noun) and bool(viewer.can("cases.handle"))
+    return is_here(viewer, noun) and bool(viewer.can("cases.handle"))
 
 
 @rule(_("the organisation that looks after it"))
 def looks_after_it(viewer: Any, upkeep: Any) -> bool:
-    return _here(viewer, upkeep) and viewer.is_person and upkeep.is_kept_by(viewer)
+    return is_here(viewer, upkeep) and viewer.is_person and upkeep.is_kept_by(viewer)

@@ -30,6 +30,8 @@ ROLES = [
     Role("马秀英", _("Mediator"), "ma@demo.mulin", _("Brings neighbours to one table.")),
     Role("胡建军", _("Unit liaison"), "hu@demo.mulin", _("Reports in for the property firm when it is called up.")),
     Role("白洁", _("Data auditor"), "bai@demo.mulin", _("Reads who looked at whose data, and nothing else.")),
+    Role("孟庆兰", _("Discipline inspector"), "meng@demo.mulin", _("Reads confidential reports, with one other.")),
+    Role("杜怀远", _("Deputy"), "du@demo.mulin", _("Brings what residents tell them to the departments.")),
     Role("何静", _("Subdistrict"), "he@demo.mulin", _("Sees how all communities of the subdistrict stand.")),
 ]
 
@@ -57,7 +59,8 @@ def people(
         for number, (key, name, mail) in enumerate((
             ("secretary", "赵志强", "zhao"), ("worker", "周敏", "zhou"), ("colleague", "沈悦", "shen"),
             ("mediator", "马秀英", "ma"), ("supervisor", "潘德明", "pan"), ("auditor", "白洁", "bai"),
-            ("liaison", "胡建军", "hu"),
+            ("liaison", "胡建军", "hu"), ("deputy", "杜怀远", "du"), ("member", "方静怡", "fang"),
+            ("inspector", "孟庆兰", "meng"), ("head", "沙建平", "sha"),
         ))
     }  # fmt: skip
     officers = [_person(community, *who, number=80 + number, kind="staff") for number, who in enumerate(OFFICERS)]
@@ -79,6 +82,8 @@ def _community_posts(community: Community, kinds: dict[str, PostKind], staff: di
     held = {
         "secretary": "secretary", "worker": "community_worker", "colleague": "community_worker",
         "mediator": "mediator", "supervisor": "supervisor", "auditor": "auditor",
+        "deputy": "congress_deputy", "member": "cppcc_member", "inspector": "discipline_inspector",
+        "head": "supervision_head",
     }  # fmt: skip
     for who, kind in held.items():
         hold(open_post(community, kinds[kind], "community"), staff[who])

@@ -18,7 +18,7 @@ from mulin.privacy.actions import load_purposes
 from mulin.territory.actions import add_division, found
 from mulin.territory.models import Community
 
-from . import calling, course, patrols, talking, trouble
+from . import calling, course, dealings, patrols, suggesting, supervision, talking, trouble
 from .cast import people
 from .counting import count
 from .furnishing import furnish
@@ -44,6 +44,9 @@ def build() -> Community:
         calling.begin(stage, life, end)
         patrols.begin(stage, life, end)
         talking.begin(stage, life, end)
+        suggesting.begin(stage, life, end)
+        dealings.begin(stage, life, end)
+        supervision.begin(stage, life, end)
         life.live_until(end - timedelta(days=4))
         one_goes_up(stage)
         life.live_until(end - timedelta(hours=34))
@@ -52,6 +55,7 @@ def build() -> Community:
         trouble.go_on(stage, incident)
         today(stage, end)
         patrols.set_out(stage)
+        dealings.today(stage)
         count(stage)
         drain()
     finally:

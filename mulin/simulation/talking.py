@@ -33,15 +33,21 @@ def _now(mediation: Mediation) -> Mediation:
 def _chosen(stage: Any, mediation: Mediation, one: Any, two: Any) -> Iterator[datetime]:
     """Let the other side say yes, and both choose the mediator, who takes it on."""
     mediator = stage.cast["mediator"]
-    yield clock.now() + timedelta(hours=7)
+    yield clock.now() + timedelta(hours=3)
     actions.agree(_now(mediation), by=two)
     yield clock.now() + timedelta(hours=2)
     person = Person.objects.get(community=stage.community, pk=mediator.person_id)
     actions.propose(_now(mediation), by=one, person=person)
-    yield clock.now() + timedelta(hours=3)
+    yield clock.now() + timedelta(hours=15)
     actions.choose(_now(mediation), by=two)
     yield clock.now() + timedelta(hours=5)
     actions.take_on(_now(mediation), by=mediator, no_conflict=True)
+
+
+def _evening(stage: Any, days: int) -> datetime:
+    """Return half past seven so many days from now: both sides are home by then."""
+    later = clock.now().astimezone(stage.community.zone_info) + timedelta(days=days)
+    return later.replace(hour=19, minute=30, second=0, microsecond=0)
 
 
 def _settled(stage: Any) -> Iterator[datetime]:
@@ -54,8 +60,9 @@ def _settled(stage: Any) -> Iterator[datetime]:
     yield clock.now() + timedelta(hours=4)
     actions.enter(by=two, community=stage.community, code=_now(mediation).side(2).code)
     yield from _chosen(stage, mediation, one, two)
-    actions.plan(_now(mediation), by=mediator, at=clock.now() + timedelta(days=2), place="居委会二楼调解室")
-    yield clock.now() + timedelta(days=2, hours=2)
+    at = _evening(stage, 2)
+    actions.plan(_now(mediation), by=mediator, at=at, place="居委会二楼调解室")
+    yield at + timedelta(hours=2)
     actions.hold(
         _now(mediation), by=mediator, came="双方都来了，孙家的儿子也来了。",
         summary="楼上不知道响动这么大，孩子要练体育考试。楼下不该敲暖气管。双方都愿意改。",
@@ -63,8 +70,8 @@ def _settled(stage: Any) -> Iterator[datetime]:
     )  # fmt: skip
     days = [(clock.now() + timedelta(days=days)).date() for days in (12, 60)]
     actions.draft(_now(mediation), by=mediator, text=TEXT, days=days)
-    for by in (one, two):
-        yield clock.now() + timedelta(hours=6)
+    for by, hours in ((one, 12), (two, 9)):
+        yield clock.now() + timedelta(hours=hours)
         found = _now(mediation)
         actions.confirm(found, by=by, fingerprint=found.agreement.fingerprint if found.agreement else "")
     yield clock.now() + timedelta(days=13)
@@ -79,7 +86,7 @@ def _in_session(stage: Any) -> Iterator[datetime]:
         matter="地下室返水泡坏了一楼几家的东西，物业说是住户自己堵的。清管的钱谁出，东西怎么赔，说不到一起。",
     )  # fmt: skip
     yield from _chosen(stage, mediation, one, two)
-    at = clock.now() + timedelta(days=2)
+    at = _evening(stage, 2)
     actions.plan(_now(mediation), by=mediator, at=at, place="居委会二楼调解室")
     yield at + timedelta(hours=2)
     actions.hold(
@@ -87,5 +94,5 @@ def _in_session(stage: Any) -> Iterator[datetime]:
         summary="先一起请人看管子，看清楚再说钱。物业先垫清管费。", notes="物业怕开了口子，别的楼也来要。",
     )  # fmt: skip
     actions.plan(
-        _now(mediation), by=mediator, at=clock.now() + timedelta(days=6), place="5号楼地下室，看完上楼谈"
+        _now(mediation), by=mediator, at=_evening(stage, 6), place="5号楼地下室，看完上楼谈"
     )  # fmt: skip

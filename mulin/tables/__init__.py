@@ -18,7 +18,7 @@ from .importers import Importer, Plan, at_rest, examine, importer, importers, re
 from .layouts import Column, Layout
 from .reading import Row, Table, read_table
 from .report import Problem, Report
-from .writing import harmless, template, write_csv, write_xlsx
+from .writing import csv_file, csv_parts, harmless, template, write_csv, write_xlsx
 
 __all__ = [
     "Choice",
@@ -32,6 +32,8 @@ __all__ = [
     "Table",
     "at_rest",
     "choice",
+    "csv_file",
+    "csv_parts",
     "day",
     "decimal_area",
     "examine",

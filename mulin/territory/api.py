@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from mulin.api import bodies
 from mulin.api.http import Call, answer
+from mulin.api.openapi import SLUG, id_of, operation
 from mulin.api.queries import Filter
 from mulin.api.resources import Extra, Plain, Resource
 
@@ -128,22 +129,15 @@ def correct(call: Call, kind: str, id: UUID) -> HttpResponse:
 
 
 def _paths(known: dict[int, Any]) -> dict[str, Any]:
-    text, refs = {"type": "string"}, "#/components/responses/"
-    kind = {"name": "kind", "in": "path", "required": True, "schema": {**text, "enum": sorted(CORRECT)}}
-    key = {"name": "id", "in": "path", "required": True, "schema": {**text, "format": "uuid"}}
-    good = {"200": {"description": "Done.", "content": {"application/json": {"schema": known[id(PlaceAsIs)]}}}}
-    bad = {"401": "bad_key", "403": "refused", "404": "not_found", "422": "invalid", "429": "too_many"}
-    said = {"tags": ["places"], "responses": good | {status: {"$ref": refs + name} for status, name in bad.items()}}
+    kind = {"name": "kind", "in": "path", "required": True, "schema": {"type": "string", "enum": sorted(CORRECT)}}
     fields = {name: field for form in CORRECT.values() for name, field in form.base_fields.items()}
     asked = {name: {"type": ["number", "string", "null"], "title": str(field.label)} for name, field in fields.items()}
-    body = {"content": {"application/json": {"schema": {"type": "object", "properties": asked}}}}
-    read = said | {"operationId": "read_place", "summary": str(_("Read one place as it stands."))}
-    write = said | {"operationId": "correct_place", "summary": str(_("Set one place right; what is not sent stays."))}
+    shown, put_right = known[id(PlaceAsIs)], _("Set one place right; what is not sent stays.")
     return {
         "/api/v1/{slug}/places/{kind}/{id}": {
-            "parameters": [{"$ref": "#/components/parameters/slug"}, kind, key],
-            "get": read | {"security": [{"key": ["read"]}, {"cookie": []}]},
-            "post": write | {"security": [{"key": ["write"]}, {"cookie": []}], "requestBody": body},
+            "parameters": [SLUG, kind, id_of("id")],
+            "get": operation("read_place", _("Read one place as it stands."), "places", shown),
+            "post": operation("correct_place", put_right, "places", shown, writes=True, body={"properties": asked}),
         }
     }
 

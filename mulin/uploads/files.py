@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from collections.abc import Iterable
+from uuid import UUID
 
 from django.core.files.storage import default_storage
 from django.http import FileResponse, Http404
@@ -20,9 +21,12 @@ def photos_of(noun: TenantModel) -> list[Attachment]:
     return list(Attachment.objects.of(noun))
 
 
-def serve(attachment: Attachment, size: Literal["full", "thumb"] = "full") -> FileResponse:
-    """Answer with a photo. The page that calls this has checked that the viewer may see its owner."""
-    return answer(attachment.thumb_path if size == "thumb" else attachment.path, f"{attachment.pk}.jpg")
+def serve(photos: Iterable[Attachment], key: UUID, size: str = "") -> FileResponse:
+    """Answer with one of these photos, `thumb` or whole. Who calls this has checked that the viewer may see them."""
+    found = next((each for each in photos if each.pk == key), None)
+    if found is None:
+        raise Http404
+    return answer(found.thumb_path if size == "thumb" else found.path, f"{found.pk}.jpg")
 
 
 def answer(path: str, name: str) -> FileResponse:

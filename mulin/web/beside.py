@@ -7,12 +7,13 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.http import HttpRequest
 from django.template.context import Context
 from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 
-Maker = Callable[[HttpRequest, Any], "Panel | None"]
+from .http import Visit
+
+Maker = Callable[[Visit, Any], "Panel | None"]
 ForWhom = Callable[[Any, Any], bool]
 
 

@@ -1,5 +1,10 @@
-"""How Django draws forms here: through our templates, so that no form needs classes of its own."""
+"""How Django draws forms here, through our templates, so that no form needs classes of its own; and fields of many."""
 
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
 from django.forms.renderers import TemplatesSetting
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
@@ -34,3 +39,16 @@ class Renderer(TemplatesSetting):
 
     form_template_name = "web/fields.html"
     field_template_name = "web/field.html"
+
+
+class Words(forms.CharField):
+    """A few sentences."""
+
+    def __init__(self, *, rows: int = 3, max_length: int = 2000, **options: Any) -> None:
+        super().__init__(max_length=max_length, widget=forms.Textarea(attrs={"rows": rows}), **options)
+
+
+class Day(forms.DateField):
+    """A day, chosen in the browser's calendar: it reads no other way of writing one than this."""
+
+    widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")

@@ -8,12 +8,13 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.db.models import QuerySet
-from django.http import HttpResponse
-from django.shortcuts import redirect, render
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import URLPattern, path
 from django.utils.translation import gettext as _
 
 from mulin.kernel.doors import form_of
+from mulin.kernel.models import Noun
 from mulin.kernel.refusals import Refused
 
 from . import moves
@@ -50,20 +51,34 @@ def create(
     return render(request, template, {"form": form, "move": move, "noun": draft, **context}, status=status)
 
 
-def move_paths(prefix: str, name: str, nouns: Nouns) -> list[URLPattern]:
+def asked_for(request: Visit, rows: QuerySet[Any], name: str) -> Any:
+    """Find the row whose id an address or a form names; None where it names none, 404 where it is not among these."""
+    if not (text := request.POST.get(name) or request.GET.get(name, "")):
+        return None
+    try:
+        return get_object_or_404(rows, pk=UUID(text))
+    except ValueError:
+        raise Http404 from None
+
+
+def move_paths(prefix: str, name: str, nouns: Nouns | type[Noun]) -> list[URLPattern]:
     """List the addresses of a noun's moves: <prefix><id>/<move>/ asks and makes it, …/agree/ takes the second word.
 
     A noun's get_absolute_url must be <community>/<module><prefix><id>/, since its buttons add the move to it.
     """
 
+    def seen(request: Visit) -> QuerySet[Any]:
+        given: Any = nouns
+        rows = given.objects.visible_to(request.viewer).for_list() if isinstance(nouns, type) else given(request)
+        kept: QuerySet[Any] = rows.filter(community=community_of(request))
+        return kept
+
     def made(request: Visit, slug: str, id: UUID, move: str) -> HttpResponse:
-        community_of(request)
         make = moves.move if request.method == "POST" else moves.ask
-        return make(request, nouns(request), id, move)
+        return make(request, seen(request), id, move)
 
     def agreed(request: Visit, slug: str, id: UUID, move: str) -> HttpResponse:
-        community_of(request)
-        return moves.agree(request, nouns(request), id, move)
+        return moves.agree(request, seen(request), id, move)
 
     return [
         path(f"{prefix}<uuid:id>/<slug:move>/", made, name=f"{name}_move"),

@@ -54,13 +54,7 @@ class DeliveryPage(msgspec.Struct):
 
 
 def _fill(call: Call, webhook: Webhook) -> dict[str, Any]:
-    return {
-        "name": webhook.name, "url": webhook.url, "events": webhook.events, "secret": webhook.shown_secret or None,
-    }  # fmt: skip
-
-
-def _draft(call: Call) -> Webhook:
-    return Webhook(community=call.community)
+    return {"secret": webhook.shown_secret or None}
 
 
 FILTERS = (Filter("state", "string", "Whether it waits, was sent or failed.", lambda: STATES),)
@@ -89,7 +83,7 @@ def _shown(row: Delivery) -> DeliveryShown:
 RESOURCES: tuple[Resource, ...] = (
     replace(
         simple(
-            "webhooks", Webhook, WebhookShown, _fill, create="make", draft=_draft,
+            "webhooks", Webhook, WebhookShown, _fill, create="make",
             extras=(
                 Extra(
                     "webhooks/<uuid:id>/deliveries", deliveries, DeliveryPage,

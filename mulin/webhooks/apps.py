@@ -1,4 +1,4 @@
-"""Webhooks as a Django app; tells the worker what to send and to tidy."""
+"""Webhooks as a Django app; tells the worker what to send and to tidy, and who hears that one rests or ended."""
 
 from django.apps import AppConfig
 
@@ -10,13 +10,17 @@ class Webhooks(AppConfig):
         from django.utils.translation import gettext_lazy as _
 
         from mulin.kernel.worker import CHORES, PULSES
+        from mulin.news.hearing import hears
+        from mulin.news.queries import accounts_in
         from mulin.people.actions import carries
         from mulin.privacy.queries import tells
 
-        from . import readers  # noqa: F401
         from .actions import send_due, tidy
+        from .figures import SENTENCES
         from .models import Webhook
         from .queries import told
+
+        hears("webhooks.webhook", accounts_in(Webhook, "owner"), SENTENCES)
 
         tells("webhooks.Webhook", _("Webhooks you made"), told)
         carries(Webhook, "owner", gives=True)

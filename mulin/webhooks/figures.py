@@ -8,6 +8,8 @@ from base64 import b64decode, b64encode
 from datetime import datetime, timedelta
 from typing import Any
 
+from django.utils.translation import gettext_lazy as _
+
 LIVES = timedelta(days=365)
 PROVED_WITHIN = timedelta(days=7)  # an address that never answers is not kept
 OLD_SECRET_LIVES = timedelta(hours=24)  # how long the one before still signs, too
@@ -20,6 +22,10 @@ BACK_OFF = (
     timedelta(seconds=5), timedelta(minutes=5), timedelta(minutes=30), timedelta(hours=2), timedelta(hours=5),
     timedelta(hours=10), timedelta(hours=10),
 )  # fmt: skip
+SENTENCES = {
+    "suspend": _("Nobody took our messages for more than a day, so it rests. Nothing is lost: go on once they answer."),
+    "expire": _("It has ended: its year is over, or its address did not answer within a week."),
+}
 PREFIX = "whsec_"
 UNREACHED, ENDED = "unreached", "ended"  # why there is no answer, as programs read it; no more is told
 

@@ -27,6 +27,10 @@ class WebhookQuerySet(NounQuerySet):
             return self.none()
         return self.filter(community_id=viewer.community_id)
 
+    def for_list(self) -> Self:
+        """Load with each webhook its community."""
+        return self.select_related("community")
+
 
 class Webhook(Noun):
     """An address of another program that is told what happens here."""
@@ -68,7 +72,7 @@ class Webhook(Noun):
     @property
     def tone(self) -> str:
         """Colour its state on pages."""
-        return {State.MADE: "new", State.ACTIVE: "go", State.PAUSED: "late"}.get(State(self.state), "done")
+        return {State.MADE: "new", State.ACTIVE: "done"}.get(State(self.state), "")
 
     def get_absolute_url(self) -> str:
         return reverse("webhooks:webhook", args=[self.community.slug, self.pk])

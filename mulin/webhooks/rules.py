@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext_lazy as _
 
-from mulin.kernel.rules import rule
+from mulin.kernel.rules import is_here, rule
 
 if TYPE_CHECKING:
     from .models import Webhook
@@ -14,9 +14,7 @@ if TYPE_CHECKING:
 
 @rule(_("whoever keeps the community's records"))
 def keeps(viewer: Any, webhook: Webhook) -> bool:
-    if viewer.actor in ("clock", "system"):
-        return False
-    return bool(viewer.can("people.keep") and viewer.community_id == webhook.community_id)
+    return is_here(viewer, webhook) and bool(viewer.can("people.keep"))
 
 
 @rule(_("an answer of the address to a trial message"))

@@ -80,6 +80,24 @@ def test_small_dots_show_what_else_is_open_and_each_leads_to_its_case(visit):
     guest.page.wait_for_url("**/cases/*-*/")
 
 
+@pytest.mark.parametrize("who", ["worker", "secretary", "subdistrict"])
+def test_the_side_bar_of_a_desk_stands_in_one_window(visit, who):
+    desk = visit(who, "desktop")
+    for path in ("cases/queue/", "people/", "places/", "rates/", "rates/outlook/", "log/"):
+        desk.go(HOME + path)
+        side = desk.page.locator(".ml-side")
+        assert side.evaluate("e => e.scrollHeight <= e.clientHeight"), path
+        assert side.locator("[aria-current]:visible").count() == 1, path
+
+
+def test_a_phone_reaches_what_has_no_room_in_its_tab_bar(visit):
+    resident = visit("resident")
+    resident.go(HOME)
+    resident.page.locator("section:has(#further) a").first.click()
+    resident.page.wait_for_load_state()
+    assert resident.page.locator("h1").count() == 1
+
+
 @pytest.mark.parametrize("who", [None, "resident"])
 def test_back_and_forward_lead_where_one_was(visit, who):
     visitor = visit(who)

@@ -2,6 +2,7 @@
 
 from uuid import UUID
 
+from tests.browser import beside
 from tests.browser.town import HOME, PEOPLE
 
 OPEN, ENDED = "state = 'in_hand'", "state in ('closed', 'refused')"
@@ -11,7 +12,7 @@ TAKE_PART = f"{HOME}take-part/"
 
 def pages(town, role):
     """Return the addresses of the pages that a role comes by, by name."""
-    return ROLES[role](town)
+    return {name: path for pages_of in ROLES[role] for name, path in pages_of(town).items()}
 
 
 def person_of(role):
@@ -245,7 +246,12 @@ def _subdistrict(town):
     }
 
 
-ROLES = {
+OWN = {
     "guest": _guest, "resident": _resident, "officer": _officer, "lead": _lead, "worker": _worker,
     "secretary": _secretary, "auditor": _auditor, "subdistrict": _subdistrict,
 }  # fmt: skip
+# What each role is led through: the pages of the first packages, and those of what goes on beside cases.
+ROLES = {
+    role: [listed[role] for listed in (OWN, beside.ROLES) if role in listed]
+    for role in dict.fromkeys([*OWN, *beside.ROLES])
+}

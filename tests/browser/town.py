@@ -26,7 +26,8 @@ HOME = "/baocui/"
 PEOPLE = {
     "resident": "wang@demo.mulin", "officer": "chen@demo.mulin", "lead": "liu@demo.mulin",
     "worker": "zhou@demo.mulin", "secretary": "zhao@demo.mulin", "auditor": "bai@demo.mulin",
-    "subdistrict": "he@demo.mulin",
+    "subdistrict": "he@demo.mulin", "mediator": "ma@demo.mulin", "liaison": "hu@demo.mulin",
+    "inspector": "meng@demo.mulin", "deputy": "du@demo.mulin",
 }  # fmt: skip
 
 

@@ -33,6 +33,7 @@ PAGES = {
     "consents": ("consents/", "consents/new/"),
     "call-ups": ("callups/", "callups/new/"),
     "turnouts": ("callups/turnouts/", ""),
+    "suggestions": ("deputies/", "deputies/new/"),
 }
 
 

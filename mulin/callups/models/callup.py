@@ -19,20 +19,11 @@ from mulin.kernel.clock import Calendar
 from mulin.kernel.fields import TenantForeignKey
 from mulin.kernel.models import Noun, NounQuerySet, TenantModel
 from mulin.people.models import Organisation, Person
+from mulin.people.queries import units_of
 from mulin.secrecy.fields import EncryptedTextField
 
 from ..figures import DAYS, HOURS, URGENCIES
 from ..flow import CALLUP, CallUpState, TurnoutState
-
-
-def units_of(viewer: Any) -> frozenset[UUID]:
-    """Return the organisations that a viewer speaks for: as their contact, or as liaison by a post of theirs."""
-    if not getattr(viewer, "is_person", False):
-        return frozenset()
-    posts = [term.post_id for term in viewer.terms if "callups.answer" in term.capabilities]
-    here = Organisation.objects.filter(community=viewer.community_id).living()
-    found = here.filter(Q(contact=viewer.person_id) | Q(posts__in=posts) if posts else Q(contact=viewer.person_id))
-    return frozenset(found.values_list("pk", flat=True))
 
 
 class CallUpQuerySet(NounQuerySet):

@@ -7,16 +7,18 @@ from typing import Any, ClassVar, Self
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from mulin.cases.models import Case
 from mulin.kernel.clock import Calendar, now
 from mulin.kernel.fields import TenantForeignKey
 from mulin.kernel.models import Noun, NounQuerySet
 from mulin.people.models import Organisation
+from mulin.people.queries import units_of
 from mulin.secrecy.fields import EncryptedTextField
 
 from ..flow import CAME, OVER, TURNOUT, CallUpState, TurnoutState
-from .callup import CallUp, units_of
+from .callup import CallUp
 
 RATINGS = Q(rating__isnull=True) | Q(rating__range=(1, 3))
 RESIDENT_RATINGS = Q(resident_rating__isnull=True) | Q(resident_rating__range=(1, 3))
@@ -105,7 +107,7 @@ class Turnout(Noun):
         ]
 
     def __str__(self) -> str:
-        return f"{self.callup.title}: {self.organisation.name}"
+        return f"{self.callup.title}{_(': ')}{self.organisation.name}"
 
     def get_absolute_url(self) -> str:
         return reverse("callups:turnout", args=[self.community.slug, self.pk])

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from typing import Any
-from urllib.parse import urlencode
 
 from django.contrib import messages
-from django.http import Http404, HttpResponse, HttpResponseNotModified
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.formats import date_format
@@ -15,26 +14,20 @@ from django.utils.translation import pgettext
 from django.views.decorators.http import require_safe
 
 from mulin.cases.queries import leaves, log_and_places
-from mulin.participation.pages.claims import paged
 from mulin.people.figures import ORGANISATION_KINDS
-from mulin.tables import harmless
-from mulin.web.http import Visit, community_of
+from mulin.people.queries import units_of
+from mulin.tables import csv_file
+from mulin.web.http import Visit, community_of, someone, unless_known
+from mulin.web.paging import paged, with_
 
 from .. import actions, queries
 from ..figures import Told
 from ..flow import OPEN, CallUpState
 from ..forms import CustomForm
 from ..models import CallUp
-from ..models.callup import units_of
 from ..rules import may_call
 
 PAST = 30
-
-
-def _signed_in(request: Visit) -> HttpResponse | None:
-    if request.viewer.is_someone:
-        return None
-    return redirect(f"{reverse('entry:sign_in')}?{urlencode({'next': request.get_full_path()})}")
 
 
 def _watches(request: Visit) -> bool:
@@ -44,9 +37,7 @@ def _watches(request: Visit) -> bool:
 @require_safe
 def board(request: Visit, slug: str) -> HttpResponse:
     """Show what runs now in columns by where each unit stands; a unit's people are led to their own."""
-    community, viewer, asked = community_of(request), request.viewer, request.GET
-    if (first := _signed_in(request)) is not None:
-        return first
+    community, viewer, asked = community_of(request), someone(request), request.GET
     if not _watches(request):
         return redirect("callups:ours", slug=slug)
     q, kind, late = asked.get("q", "").strip()[:60], asked.get("kind", "")[:30], asked.get("late") == "1"
@@ -57,7 +48,7 @@ def board(request: Visit, slug: str) -> HttpResponse:
         "kind": kind,
         "late": late,
         "kinds": [("", _("All kinds of units")), *ORGANISATION_KINDS.items()],
-        "late_url": "?" + urlencode({"q": q, "kind": kind, "late": "" if late else "1"}),
+        "late_url": with_(request, late="" if late else "1"),
         "is_narrowed": bool(q or kind or late),
         "may_call": may_call(viewer, CallUp(community=community)),
         "live": {"url": f"{reverse('callups:news', args=[slug])}?since={size}", "tag": f'"{size}"'},
@@ -71,32 +62,27 @@ def news(request: Visit, slug: str) -> HttpResponse:
     community, since = community_of(request), request.GET.get("since", "")
     if not _watches(request) or not (since.isdecimal() and len(since) < 16):
         raise Http404
-    tag = f'"{log_and_places(community)[0]}"'
-    response: HttpResponse
-    if request.headers.get("If-None-Match", "").removeprefix("W/") == tag:
-        response = HttpResponseNotModified()
-    else:
-        context = {"n": queries.news_since(community, int(since)), "url": reverse("callups:board", args=[slug])}
-        response = render(request, "web/news.html", context)
-    response.headers["ETag"] = tag
-    return response
+
+    def told() -> HttpResponse:
+        n = queries.news_since(request.viewer, community, int(since))
+        return render(request, "web/news.html", {"n": n, "url": reverse("callups:board", args=[slug])})
+
+    return unless_known(request, f'"{log_and_places(community)[0]}"', told)
 
 
 @require_safe
 def all_calls(request: Visit, slug: str) -> HttpResponse:
     """List every call-up that the viewer may see, finished ones too, the newest first."""
-    community, asked = community_of(request), request.GET
-    if (first := _signed_in(request)) is not None:
-        return first
+    community, viewer, asked = community_of(request), someone(request), request.GET
     q, state = asked.get("q", "").strip()[:60], asked.get("state", "")
-    rows, next_url = paged(queries.listed(request.viewer, community, q=q, state=state), request)
+    rows, next_url = paged(queries.listed(viewer, community, q=q, state=state), request)
     chips = [("", _("All")), *CallUpState.choices]
     context = {
         "rows": rows,
         "next_url": next_url,
         "q": q,
         "state": state,
-        "chips": [("?" + urlencode({"state": key, "q": q}), label, key == state) for key, label in chips],
+        "chips": [(with_(request, state=key), label, key == state) for key, label in chips],
     }
     return render(request, "callups/all.html", context)
 
@@ -104,9 +90,7 @@ def all_calls(request: Visit, slug: str) -> HttpResponse:
 @require_safe
 def ours(request: Visit, slug: str) -> HttpResponse:
     """Show a unit's people what their unit is called to, what is due first on top."""
-    community, viewer = community_of(request), request.viewer
-    if (first := _signed_in(request)) is not None:
-        return first
+    community, viewer = community_of(request), someone(request)
     rows = queries.ours(viewer, community)
     code = request.GET.get("e", "")[:12]
     context = {
@@ -120,7 +104,7 @@ def ours(request: Visit, slug: str) -> HttpResponse:
 
 def _counted(request: Visit) -> tuple[list[Told], Any, str]:
     """Count for whoever watches all units, and for a unit's people their own."""
-    community, viewer = community_of(request), request.viewer
+    community, viewer = community_of(request), someone(request)
     own = None if viewer.can("cases.desk") or viewer.can("cases.oversee") else units_of(viewer)
     if own is not None and not own:
         raise Http404
@@ -132,8 +116,6 @@ def _counted(request: Visit) -> tuple[list[Told], Any, str]:
 def figures(request: Visit, slug: str) -> HttpResponse:
     """Show what call-ups came to, unit by unit and in twelve weeks; nothing is said about people."""
     community = community_of(request)
-    if (first := _signed_in(request)) is not None:
-        return first
     rows, own, topic = _counted(request)
     weeks, form = queries.weeks(community, own), pgettext("date format", "j M")
     chart = {
@@ -160,28 +142,18 @@ def figures(request: Visit, slug: str) -> HttpResponse:
     return render(request, "callups/figures.html", context)
 
 
-HEADS = (
-    ("unit", "name"), ("called", "called"), ("reported_in", "came"), ("in_time", "in_time"), ("refused", "refused"),
-    ("lapsed", "lapsed"), ("done", "finished"), ("done_in_time", "finished_in_time"), ("appraisal", "rating"),
-    ("residents_appraisal", "resident_rating"),
-)  # fmt: skip
+HEADS = {
+    "name": "unit", "called": "called", "came": "reported_in", "in_time": "in_time", "refused": "refused",
+    "lapsed": "lapsed", "finished": "done", "finished_in_time": "done_in_time", "rating": "appraisal",
+    "resident_rating": "residents_appraisal",
+}  # fmt: skip
 
 
 @require_safe
 def figures_csv(request: Visit, slug: str) -> HttpResponse:
     """Give the figures of each unit as a table."""
-    if (first := _signed_in(request)) is not None:
-        return first
     rows, _own, _topic = _counted(request)
-    lines = [[head for head, _name in HEADS], *([getattr(row, name) for _head, name in HEADS] for row in rows)]
-    text = "".join(",".join(_cell(value) for value in line) + "\r\n" for line in lines)
-    headers = {"Content-Disposition": 'attachment; filename="call-ups.csv"'}
-    return HttpResponse("\ufeff" + text, content_type="text/csv; charset=utf-8", headers=headers)
-
-
-def _cell(value: Any) -> str:
-    text = str(harmless(value)).replace('"', '""')
-    return f'"{text}"'
+    return csv_file("call-ups", HEADS, [{name: getattr(row, name) for name in HEADS} for row in rows])
 
 
 def settings(request: Visit, slug: str) -> HttpResponse:

@@ -59,19 +59,17 @@ def new(request: Visit, slug: str) -> HttpResponse:
 def _rows(callup: CallUp, viewer: Any) -> list[dict[str, Any]]:
     """List the units with where each stands, and what of it this viewer may read; own ones first."""
     mine, rows = callup.units_of(viewer), []
+    opened = set(Turnout.objects.visible_to(viewer).filter(callup=callup.pk).values_list("pk", flat=True))
+    inside = rules.directs(viewer, callup) or rules.is_caller(viewer, callup)
     for turnout in callup.turnouts.all():
         turnout.callup = callup
-        if (
-            turnout.state == TurnoutState.PLANNED
-            and not rules.directs(viewer, callup)
-            and not rules.is_caller(viewer, callup)
-        ):
+        if turnout.state == TurnoutState.PLANNED and not inside:
             continue
         rows.append({
             "turnout": turnout,
             "mine": turnout.organisation_id in mine,
             "reads": rules.reads_answer(viewer, turnout),
-            "opens": Turnout.objects.visible_to(viewer).filter(pk=turnout.pk).exists(),
+            "opens": turnout.pk in opened,
         })  # fmt: skip
     return sorted(rows, key=lambda row: (not row["mine"], row["turnout"].organisation_id != callup.lead_id))
 
@@ -100,7 +98,7 @@ def _map(callup: CallUp) -> dict[str, Any] | None:
         return None
     building = getattr(place, "building_id", None) or (place.pk if callup.place_kind == "building" else None)
     spot = {"lon": lon, "lat": lat, "number": "●", "label": callup.where, "place": callup.place_name, "on": True}
-    return {**maps.shapes(known, building), "points": [{**spot, "tone": "soon"}], "center": [lon, lat], "zoom": 18}
+    return {**maps.shapes(known, building), "points": [spot], "center": [lon, lat], "zoom": 18}
 
 
 @require_safe
@@ -157,7 +155,4 @@ def photo(request: Visit, slug: str, id: UUID, photo: UUID, size: str) -> HttpRe
     """Give a photo of what was done to those who may see the turnout."""
     community_of(request)
     turnout = get_object_or_404(Turnout.objects.visible_to(request.viewer), pk=id)
-    row = next((each for each in files.photos_of(turnout) if each.pk == photo), None)
-    if row is None:
-        raise Http404
-    return files.serve(row, "thumb" if size == "thumb" else "full")
+    return files.serve(files.photos_of(turnout), photo, size)

@@ -15,11 +15,11 @@ from mulin.kernel.clock import now
 from mulin.kernel.refs import linked
 from mulin.kernel.refusals import Refused
 from mulin.kernel.viewer import Viewer
+from mulin.people.queries import units_of
 from mulin.territory.models import Community
 
 from ..flow import OPEN, CallUpState, TurnoutState
 from ..models import CallUp, Turnout
-from ..models.callup import units_of
 from . import units
 
 T = TurnoutState
@@ -67,11 +67,11 @@ def board(viewer: Viewer, community: Community, *, q: str = "", kind: str = "", 
     return shown
 
 
-def news_since(community: Community, size: int) -> int:
-    """Count what happened to call-ups since the log had a size, up to 99."""
-    kinds = ("callups.callup", "callups.turnout")
-    rows = Detail.objects.filter(community_id=community.pk, seq__gte=size, noun_kind__in=kinds)
-    return len(rows.values_list("noun_id").distinct()[:99])
+def news_since(viewer: Viewer, community: Community, size: int) -> int:
+    """Count the call-ups and turnouts that a viewer may see and that moved since the log had a size."""
+    moved = Detail.objects.filter(community_id=community.pk, seq__gte=size).values("noun_id")
+    calls, turnouts = CallUp.objects.visible_to(viewer), Turnout.objects.visible_to(viewer)
+    return calls.filter(pk__in=moved).count() + turnouts.filter(pk__in=moved).count()
 
 
 def listed(viewer: Viewer, community: Community, *, q: str = "", state: str = "") -> QuerySet[CallUp]:
@@ -79,12 +79,17 @@ def listed(viewer: Viewer, community: Community, *, q: str = "", state: str = ""
     rows = CallUp.objects.visible_to(viewer).filter(community=community)
     if state in CallUpState.values:
         rows = rows.filter(state=state)
-    if q:
-        called = Turnout.objects.visible_to(viewer).filter(community=community, organisation__name__icontains=q)
-        words = Q(title__icontains=q) | Q(number__iexact=q) | Q(place_name__icontains=q)
-        rows = rows.filter(words | Q(pk__in=called.values("callup")))
-    found: QuerySet[CallUp] = rows.for_list()
+    found: QuerySet[CallUp] = holding(rows, viewer, q).for_list()
     return found
+
+
+def holding(rows: Any, viewer: Viewer, q: str) -> Any:
+    """Keep the call-ups that have these words in their title, place or number, or in the name of a unit called."""
+    if not q:
+        return rows
+    called = Turnout.objects.visible_to(viewer).filter(organisation__name__icontains=q)
+    words = Q(title__icontains=q) | Q(number__iexact=q) | Q(place_name__icontains=q)
+    return rows.filter(words | Q(pk__in=called.values("callup")))
 
 
 any_called = Brief(lambda community: Turnout.objects.filter(community=community, state=T.CALLED).exists())

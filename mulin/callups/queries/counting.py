@@ -11,8 +11,9 @@ from django.utils.timezone import localtime
 
 from mulin.kernel.clock import now
 from mulin.territory.models import Community
+from mulin.web.counts import FEW
 
-from ..figures import FEW, Told
+from ..figures import Told
 from ..flow import CAME
 from ..models import Turnout
 

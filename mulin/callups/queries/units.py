@@ -14,7 +14,7 @@ from mulin.people.figures import ORGANISATION_KINDS
 from mulin.people.flow import OrganisationState
 from mulin.people.models import Organisation
 from mulin.territory.models import Community, Entrance, Spot
-from mulin.territory.queries import entrance_by_code, spot_by_code
+from mulin.territory.queries import place_by_code
 
 from ..flow import CallUpState, TurnoutState
 from ..models import CallUp, Custom, Turnout
@@ -72,7 +72,7 @@ def called_for(community: Community, subject_id: UUID | None) -> set[UUID]:
 
 def is_at(callup: CallUp, code: str) -> bool:
     """Tell whether a plate's code is the one of the call-up's place. Raises Refused for a code of another place."""
-    place: Any = entrance_by_code(callup.community, code) or spot_by_code(callup.community, code)
+    place = place_by_code(callup.community, code)
     if place is None:
         raise Refused("unknown_code", _("This code is not one of ours. Check it, or report in without it."), 422)
     if callup.place_id is None:

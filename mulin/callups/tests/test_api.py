@@ -49,3 +49,16 @@ def test_a_guest_finds_no_way_in(town, units):
     call(town, units)
     assert Caller(town).get("/turnouts").json()["items"] == []
     assert Caller(town).get("/call-ups").json()["items"] == []
+
+
+def test_a_program_reads_and_keeps_how_units_are_called(town, units):
+    desk = Caller(town, town.worker)
+    before = desk.get("/call-ups/settings").json()
+    assert before["asks_second"] is False
+    kept = desk.post("/call-ups/settings", {"asks_second": True})
+    assert kept.json() == {**before, "asks_second": True}
+    assert desk.post("/call-ups/settings", {"report_hours": 8}).json() == {**kept.json(), "report_hours": 8}
+    assert desk.post("/call-ups/settings", {"report_hours": 7_000}).status_code == 422
+    assert desk.post("/call-ups/settings", {"hours": 8}).status_code == 422
+    for other in (town.officer, town.resident, None):
+        assert Caller(town, other).get("/call-ups/settings").status_code == 404

@@ -209,8 +209,8 @@ def test_figures_are_for_those_who_watch_and_for_a_unit_of_itself(web, town, uni
     assert web(town.resident).get(f"{base}figures/").status_code == 404
     table = web(town.worker).get(f"{base}figures.csv").content.decode("utf-8-sig").splitlines()
     assert table[1:] == [
-        '"Firm","1","1","1","0","0","0","0","–","–"',
-        '"Water works","1","0","0","0","0","0","0","–","–"',
+        "Firm,1,1,1,0,0,0,0,–,–",
+        "Water works,1,0,0,0,0,0,0,–,–",
     ]
     assert web(town.resident).get(f"{base}figures.csv").status_code == 404
 

@@ -91,7 +91,4 @@ def photo(call: Call, id: UUID, photo: UUID) -> HttpResponseBase:
     case = find(call, id, cases_of, code_of)
     if not rules.sees_everything(call.viewer, case):
         raise Http404
-    found = next((row for row in files.photos_of(case) if row.pk == photo), None)
-    if found is None:
-        raise Http404
-    return files.serve(found, "thumb" if call.GET.get("size") == "thumb" else "full")
+    return files.serve(files.photos_of(case), photo, call.GET.get("size", ""))

@@ -16,6 +16,7 @@ from mulin.kernel.viewer import NOBODY
 from mulin.territory import queries as places
 from mulin.territory.queries import Places
 from mulin.web.http import Visit, community_of
+from mulin.web.paging import with_
 
 from .. import queries
 from ..flow import ENDED, NEW, OPEN, State, awaits_reporter
@@ -72,12 +73,6 @@ def _page_of(request: Visit, cases: CaseQuerySet, known: Places) -> tuple[list[R
         return found, ""
     last = found[size - 1]
     return found[:size], with_(request, after=f"{last.happened_at.isoformat()},{last.pk}")
-
-
-def with_(request: Visit, **changed: str) -> str:
-    """Write this page's address with something changed; another choice begins at the first page."""
-    kept = {name: value for name, value in request.GET.items() if name != "after" and value} | changed
-    return "?" + urlencode({name: value for name, value in kept.items() if value})
 
 
 @require_safe

@@ -207,10 +207,7 @@ def photo(request: Visit, slug: str, id: UUID, photo: UUID, size: str) -> HttpRe
     """Give a photo to those who may read everything of its case."""
     case = get_object_or_404(visible(request), pk=id)
     photos = files.photos_of(case) if rules.sees_everything(request.viewer, case) else ()
-    row = next((each for each in photos if each.pk == photo), None)
-    if row is None:
-        raise Http404
-    return files.serve(row, "thumb" if size == "thumb" else "full")
+    return files.serve(photos, photo, size)
 
 
 def follow(request: Visit, slug: str) -> HttpResponse:

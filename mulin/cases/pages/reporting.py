@@ -97,7 +97,7 @@ def _place_of(community: Any, form: Any, told: Any) -> queries.Where | None:
 def _kind_of(community: Any, told: Any) -> Category | None:
     """Say what it is about: as chosen, else as rule words say; what is only suggested counts once it is chosen."""
     key, ruled = told.get("category", ""), queries.suggest(community.pk, told.get("words", ""), most=1)
-    return next((row for row in queries.leaves(community.pk) if row.key == key), None) or (ruled[0] if ruled else None)
+    return queries.leaf(community.pk, key) or (ruled[0] if ruled else None)
 
 
 def _warning(request: Visit, told: Any) -> str:

@@ -7,8 +7,8 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.conf import settings
-from django.http import Http404, HttpResponse, HttpResponseNotModified
-from django.shortcuts import get_object_or_404, redirect, render
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
@@ -16,12 +16,13 @@ from django.views.decorators.http import require_safe
 from mulin.kernel.clock import now
 from mulin.territory import queries as places
 from mulin.web import dates
-from mulin.web.http import Visit, community_of
+from mulin.web.http import Visit, community_of, someone, unless_known
+from mulin.web.paging import with_
 
 from .. import queries
 from ..actions.contact import look_at
 from . import finding
-from .lists import map_of, row, size_of, visible, with_
+from .lists import map_of, row, size_of, visible
 
 TABS: dict[str, tuple[Any, Any]] = {
     "new": (_("To take on"), _("Reported or assigned")),
@@ -36,9 +37,7 @@ TABS: dict[str, tuple[Any, Any]] = {
 @require_safe
 def queue(request: Visit, slug: str) -> HttpResponse:
     """Show those who handle cases what waits for them, the most urgent first."""
-    community, viewer = community_of(request), request.viewer
-    if not viewer.is_someone:
-        return redirect(f"{reverse('entry:sign_in')}?{urlencode({'next': request.get_full_path()})}")
+    community, viewer = community_of(request), someone(request)
     tonight = _tonight(community)
     size, stamp = queries.log_and_places(community)
     parts, counts = queries.tabs(viewer, tonight), queries.counts(viewer, now(), tonight)
@@ -79,13 +78,12 @@ def news(request: Visit, slug: str) -> HttpResponse:
     since = request.GET.get("since", "")
     if not viewer.is_someone or part is None or not (since.isdecimal() and len(since) < 16):
         raise Http404
-    if request.headers.get("If-None-Match", "").removeprefix("W/") == tag:
-        response: HttpResponse = HttpResponseNotModified()
-    else:
+
+    def told() -> HttpResponse:
         url = f"{reverse('cases:queue', args=[slug])}?{urlencode({'tab': request.GET['tab']})}"
-        response = render(request, "web/news.html", {"n": queries.news(viewer, part, int(since)), "url": url})
-    response.headers["ETag"] = tag
-    return response
+        return render(request, "web/news.html", {"n": queries.news(viewer, part, int(since)), "url": url})
+
+    return unless_known(request, tag, told)
 
 
 def _news_url(slug: str, **asked: Any) -> str:

@@ -35,6 +35,20 @@ def named(headers):
     return {name.replace("_", "-"): value for name, value in headers.items()}
 
 
+def browser(viewer=None):
+    """Open a browser in English, signed in as someone or not."""
+    client = Client(headers={"accept-language": "en"})
+    if viewer:
+        sign_in(client, viewer)
+    return client
+
+
+def caller(town, viewer):
+    """Start a program with someone's key."""
+    _key, secret = entry.make_key(viewer.account_id, community=town.community, name="test", scopes=["read", "write"])
+    return Client(headers={"authorization": f"Bearer {secret}"})
+
+
 @pytest.fixture
 def officer(town):
     return Caller(town, town.officer)
@@ -50,4 +64,4 @@ def guest(town):
     return Caller(town)
 
 
-__all__ = ["WORDS", "Caller", "guest", "officer", "resident", "sign_in"]
+__all__ = ["WORDS", "Caller", "browser", "caller", "guest", "officer", "resident", "sign_in"]

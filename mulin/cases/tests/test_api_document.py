@@ -35,7 +35,7 @@ def test_it_is_valid_in_every_language(language):
 
 
 def test_no_two_types_share_a_name():
-    """Two of one name would be told apart by the path of their module, which a client in another language cannot say."""
+    """Two of one name would be told apart by the path of their module, which no other language can say."""
     assert [name for name in DOCUMENT["components"]["schemas"] if not name.isidentifier()] == []
 
 

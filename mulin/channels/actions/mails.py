@@ -13,6 +13,7 @@ from django.conf import settings
 from django.core.mail import EmailMessage
 from django.urls import reverse
 from django.utils import translation
+from django.utils.crypto import constant_time_compare
 from django.utils.translation import gettext as _
 
 from mulin.cases import actions as cases
@@ -75,16 +76,26 @@ def _photos(letter: Letter) -> tuple[list[Picture], int]:
 
 
 def _answered(community: Community, letter: Letter) -> Case | None:
-    """Find the case that a mail answers: named in its subject, and reported from this very address."""
+    """Find the case that a mail answers: named in its subject, and reported from this very address.
+
+    Anyone can write an address above a mail: it counts with the proof of our own mails, or where our server vouches.
+    """
     if not letter.number or (case := reading.by_number(community, letter.number)) is None:
         return None
     first = queries.mail_of(case)
-    return case if first and first.address_hash == hash_of("mail", letter.sender) else None
+    if first is None or first.address_hash != hash_of("mail", letter.sender):
+        return None
+    has_proof = constant_time_compare(letter.proof, queries.proof_of(case, letter.sender))
+    return case if has_proof or _is_vouched_for(letter) else None
+
+
+def _is_vouched_for(letter: Letter) -> bool:
+    return settings.MAIL_IN_SERVER.lower() in letter.verified_by
 
 
 def _account(community: Community, letter: Letter) -> Viewer | None:
     """Load the sender as someone who is known here, where a server of ours says that the sender is who it says."""
-    if settings.MAIL_IN_SERVER.lower() not in letter.verified_by:
+    if not _is_vouched_for(letter):
         return None
     account = Account.objects.filter(email=letter.sender, is_active=True).first()
     viewer = load_viewer(account.pk, community) if account else None
@@ -121,8 +132,8 @@ def _add(case: Case, letter: Letter, photos: list[Picture]) -> str:
 
 
 def _write(address: str, case: Case, words: str) -> None:
-    """Send a mail that other mail programs do not answer by themselves; the subject carries the number."""
-    subject = _("[%(number)s] Your report") % {"number": case.number}
+    """Send a mail that other mail programs do not answer by themselves; the subject carries number and proof."""
+    subject = _("[%(number)s] Your report") % {"number": f"{case.number}-{queries.proof_of(case, address)}"}
     headers = {"Auto-Submitted": "auto-replied", "X-Mulin": case.community.slug, "Precedence": "auto_reply"}
     if settings.MAIL_IN_ADDRESS:
         headers["Reply-To"] = settings.MAIL_IN_ADDRESS

@@ -22,7 +22,7 @@ from .. import rules
 from ..figures import AT_ONCE, MOST_ROWS
 from ..flow import State
 from ..models import Export, File
-from ..queries import chosen, csv_parts, layout, whole_rows
+from ..queries import chosen, layout, whole_rows
 from .exports import NONCE, fail, finish, folder
 
 log = logging.getLogger(__name__)
@@ -50,7 +50,7 @@ def make(export: Export) -> Export:
     with translation.override(export.language or None):
         rows = _rows(export, viewer, seen)
         columns = layout(whole=True)
-        content = b"".join(csv_parts(columns, rows)) if export.form == "csv" else tables.write_xlsx(columns, rows)
+        content = (tables.write_csv if export.form == "csv" else tables.write_xlsx)(columns, rows)
     # Whoever is in it can read who took it and why, before anyone can open it.
     for person in Person.objects.filter(community=export.community_id, pk__in=seen - {None}):
         people.note_access(person, by=viewer, what="export", reason=export.reason)
@@ -60,9 +60,9 @@ def make(export: Export) -> Export:
         file.write(AESGCM(key).encrypt(NONCE, content, export.pk.bytes))
     try:
         return finish(export, by=SYSTEM, rows=export.rows or 0, path=name, key=key.hex())
-    except Refused:  # another worker was quicker
+    except Refused:  # another worker was quicker: its file is the one
         path.unlink()
-        raise
+        return export
 
 
 def _rows(export: Export, viewer: Any, seen: set[Any]) -> Iterator[dict[str, Any]]:

@@ -16,7 +16,7 @@ MOST_PARTS = 60
 MOST_PICTURES = 6
 _ROBOTS = re.compile(r"^(?:mailer-daemon|postmaster|no-?reply|do-?not-?reply|bounces?)(?:[+.\-_].*)?@", re.I)
 _ADDRESS = re.compile(r"[^@\s<>\"',;]{1,64}@[a-z0-9](?:[a-z0-9.-]{0,188}[a-z0-9])?", re.I)
-_NUMBER = re.compile(r"\b[A-Z]{1,4}-\d{4}-\d{5,}\b")
+_NUMBER = re.compile(r"\b([A-Z]{1,4}-\d{4}-\d{5,})(?:-([0-9A-F]{12}))?\b")  # of a case, and the proof behind it
 # What mail programs write above the words they answer to.
 _QUOTED = re.compile(
     r"^(?:>|-{2,}\s*(?:Original|原始|原邮件|转发)|_{10,}|(?:On|在|于)\s.{4,160}(?:wrote|写道|寫道)\s*[:：]|\d{4}.{4,120}写道[:：])",
@@ -39,6 +39,7 @@ class Letter:
     subject: str
     words: str
     number: str  # of the case that its subject names
+    proof: str  # what stood behind the number in our own mail
     verified_by: frozenset[str]  # the mail servers that say the sender is who it says
     pictures: list[bytes] = field(default_factory=list)
     left_out: dict[str, int] = field(default_factory=dict)
@@ -70,12 +71,13 @@ def _read(mail: EmailMessage, raw: bytes, own: str) -> Letter:
     plain, html, pictures, left_out = _parts(mail)
     subject = _clean(_head(mail, "Subject"))[:200]
     words = _own_words(_clean(plain)) or _own_words(_clean(_text_of(html)))
-    number = found[0] if (found := _NUMBER.search(subject.upper())) else ""
+    found = _NUMBER.search(subject.upper())
+    number, proof = (found[1], found[2] or "") if found else ("", "")
     if not words and not pictures and (not subject or number):
         raise Unwanted("no words")
     given = _head(mail, "Message-ID").encode() or raw
     return Letter(
-        sha256(given).hexdigest(), sender, _clean(name)[:60], subject, words[:MOST_WORDS], number,
+        sha256(given).hexdigest(), sender, _clean(name)[:60], subject, words[:MOST_WORDS], number, proof,
         _verified(mail, sender), pictures[:MOST_PICTURES], left_out,
     )  # fmt: skip
 

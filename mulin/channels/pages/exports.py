@@ -75,7 +75,7 @@ def take(request: Visit, slug: str, form: str) -> HttpResponseBase:
     columns, rows = queries.layout(), queries.public_rows(found, community)
     answer: HttpResponseBase
     if form == "csv":
-        answer = StreamingHttpResponse(queries.csv_parts(columns, rows), content_type=TYPES[form])
+        answer = StreamingHttpResponse(tables.csv_parts(columns, rows), content_type=TYPES[form])
     else:
         answer = HttpResponse(tables.write_xlsx(columns, rows), content_type=TYPES[form])
     answer["Content-Disposition"] = f'attachment; filename="{community.slug}-cases.{form}"'
@@ -95,6 +95,7 @@ def export(request: Visit, slug: str, id: UUID) -> HttpResponse:
     row = _one(request, id)
     mine = rules.asked_for_it(request.viewer, row)
     context = {"export": row, "file": row.files.first(), "mine": mine, "pending": pending_for(row)}
+    context["narrowed"] = queries.choice_in_words(row.community, row.choice)
     return render(request, "channels/export.html", context)
 
 

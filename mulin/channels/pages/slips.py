@@ -7,7 +7,7 @@ from uuid import UUID
 
 import segno
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.safestring import SafeString
 
@@ -42,10 +42,9 @@ def slip(request: Visit, slug: str, id: UUID) -> HttpResponse:
     return answer
 
 
-def beside_case(request: HttpRequest, case: Any) -> Panel | None:
+def beside_case(request: Visit, case: Any) -> Panel | None:
     """Offer the slip to who handles a case, and say where it came from by mail."""
-    viewer: Any = getattr(request, "viewer", None)
-    if not rules.takes_part(viewer, case):
+    if not rules.takes_part(request.viewer, case):
         return None
     mail = queries.mail_of(case) if "channels.mail" in linked(case) else None
     return Panel("channels/panel.html", {"mail": mail}, 60)

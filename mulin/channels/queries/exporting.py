@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import csv
-import io
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
 
@@ -17,13 +15,17 @@ from mulin.cases.flow import ENDED, NEW, State
 from mulin.cases.models import Case, CaseQuerySet
 from mulin.people.figures import masked
 from mulin.secrecy.normal import mask_phone
-from mulin.tables import Column, Layout, harmless
+from mulin.tables import Column, Layout
 from mulin.tables.cells import plain
+from mulin.territory.queries import places
 
 from ..figures import AT_ONCE
 
 STATES: dict[str, tuple[str, ...]] = {
     "new": NEW, "in_hand": (State.IN_HAND,), "waiting": (State.WAITING,), "solved": (State.SOLVED,), "ended": ENDED,
+}  # fmt: skip
+STATE_WORDS = {
+    "new": _l("New"), "in_hand": _l("In hand"), "waiting": _l("Waiting"), "solved": _l("Solved"), "ended": _l("Ended"),
 }  # fmt: skip
 CHOICES = ("q", "category", "grid", "state")
 PUBLIC: dict[str, Any] = {
@@ -50,6 +52,14 @@ def chosen(viewer: Any, community: Any, choice: Any) -> CaseQuerySet:
     if q := str(choice.get("q") or "").strip()[:200]:
         found = cases.holding(found, viewer, community, q)
     return found
+
+
+def choice_in_words(community: Any, choice: Any) -> list[str]:
+    """Say what cases were narrowed to, with the names of kinds, grids and states as people know them."""
+    kinds = {row.key: str(row) for row in cases.categories(community.pk)}
+    grids = {str(grid.number): grid.name for grid in places(community).grids}
+    known = {"category": kinds, "grid": grids, "state": {key: str(words) for key, words in STATE_WORDS.items()}}
+    return [known.get(name, {}).get(str(value), str(value)) for name, value in choice.items() if value]
 
 
 def count_of(found: CaseQuerySet) -> int:
@@ -113,18 +123,3 @@ def _whole(case: Case, contacts: bool) -> dict[str, Any]:
         "words": case.words, "address": case.address, "cause": case.cause, "remedy": case.remedy,
         "reporter": shown[0], "phone": shown[1],
     }  # fmt: skip
-
-
-def csv_parts(columns: Layout, rows: Iterable[dict[str, Any]]) -> Iterator[bytes]:
-    """Write a table as CSV, so many rows at a time, with the mark that Excel needs; nothing in it is a formula."""
-    out = io.StringIO(newline="")
-    writer = csv.writer(out)
-    out.write("\ufeff")
-    writer.writerow([column.head for column in columns.columns])
-    for number, row in enumerate(rows, 1):
-        writer.writerow([harmless(row.get(column.name, "")) for column in columns.columns])
-        if number % AT_ONCE == 0:
-            yield out.getvalue().encode()
-            out.seek(0)
-            out.truncate()
-    yield out.getvalue().encode()

@@ -8,6 +8,8 @@ from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
+from django.utils.crypto import salted_hmac
+
 from mulin.cases import queries as cases
 from mulin.cases.models import Case
 from mulin.kernel.clock import now
@@ -27,6 +29,11 @@ def last_mail(community: Any, key: str) -> Mail | None:
 def mail_of(case: Case) -> Mail | None:
     """Return the mail that a case was reported by."""
     return Mail.objects.filter(community=case.community_id, case=case.pk, was="report").first()
+
+
+def proof_of(case: Case, address: str) -> str:
+    """Return what stands behind the number in our mails to an address: whoever sends it back has read them."""
+    return salted_hmac("mulin.channels.reply", f"{case.pk} {address}", algorithm="sha256").hexdigest()[:12].upper()
 
 
 def sender_of(community: Any, address: str) -> int:

@@ -1,13 +1,12 @@
-"""Channels speak English here, and files of exports lie in a folder of the test's own."""
+"""The town of the case tests; files of exports lie in a folder of the test's own."""
 
 import pytest
-from django.utils import translation
+
+from mulin.cases.tests.factories import town
+
+__all__ = ["town"]
 
 
 @pytest.fixture(autouse=True)
-def english(settings, tmp_path):
-    """Refusals in English, whatever the installation speaks."""
+def folder(settings, tmp_path):
     settings.DATA = tmp_path
-    settings.LANGUAGE_CODE = "en"
-    with translation.override("en"):
-        yield

@@ -1,29 +1,16 @@
 """Calls written down by few letters, and the slip of paper for who goes there."""
 
 import pytest
-from django.test import Client
 
 from mulin.cases.models import Case
-from mulin.cases.tests.factories import make_town
+from mulin.cases.tests.callers import browser
 from mulin.channels import queries
-from mulin.entry.tests.factories import sign_in
 from mulin.kernel.clock import SYSTEM
 from mulin.people import actions as people
 from mulin.people.models import AccessLine
 from mulin.territory.queries import entrances
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def town():
-    return make_town()
-
-
-def browser(viewer):
-    client = Client(headers={"accept-language": "en"})
-    sign_in(client, viewer)
-    return client
 
 
 def call(town, **more):

@@ -7,16 +7,13 @@ from importlib import import_module
 
 import pytest
 from django.db import IntegrityError, transaction
-from django.test import Client
 
 from mulin import tables
 from mulin.cases.models import Category
-from mulin.cases.tests.factories import make_town
+from mulin.cases.tests.callers import browser, caller
 from mulin.channels import actions
 from mulin.channels.models import Export, File
 from mulin.channels.queries import exporting
-from mulin.entry import actions as entry
-from mulin.entry.tests.factories import sign_in
 from mulin.kernel import clock
 from mulin.kernel.engine import update_adopted
 from mulin.kernel.refusals import Refused
@@ -26,23 +23,6 @@ from mulin.people.models import AccessLine, Term
 
 pytestmark = pytest.mark.django_db
 WORDS = "楼道的灯不亮，老人看不清台阶。"
-
-
-@pytest.fixture
-def town():
-    return make_town()
-
-
-def browser(viewer=None):
-    client = Client(headers={"accept-language": "en"})
-    if viewer:
-        sign_in(client, viewer)
-    return client
-
-
-def caller(town, viewer):
-    _key, secret = entry.make_key(viewer.account_id, community=town.community, name="test", scopes=["read", "write"])
-    return Client(headers={"authorization": f"Bearer {secret}"})
 
 
 def rows_of(content):
@@ -118,6 +98,14 @@ def test_long_tables_are_read_in_pieces(town, monkeypatch):
     for _each in range(5):
         town.report()
     assert len({row["Number"] for row in rows_of(taken(browser(), town))}) == 5
+
+
+def test_an_export_says_in_words_what_it_was_narrowed_to(town):
+    town.report()
+    made = actions.ask(by=town.worker, community=town.community, reason="Lamps", state="new", grid="1")
+    page = browser(town.worker_two).get(made.get_absolute_url()).content.decode()
+    assert "<dd>New</dd>" in page
+    assert "<dd>第1网格</dd>" in page
 
 
 @pytest.mark.story("E3")

@@ -88,13 +88,23 @@ def test_an_answer_by_mail_goes_where_it_was_asked(town):
     case = bring(town, written()).case
     case = cases.ask(cases.accept(case, by=town.worker), by=town.worker, words="Which floor?")
     reply = written(
-        "The third.\n\nOn Mon, 1 Jan 2026, desk wrote:\n> Which floor?", Subject=f"Re: [{case.number}]",
+        "The third.\n\nOn Mon, 1 Jan 2026, desk wrote:\n> Which floor?", Subject=f"Re: {outbox.outbox[0].subject}",
         Message_ID="<two@mail.test>",
     )  # fmt: skip
     assert bring(town, reply).was == "reply"
     assert Case.objects.get(pk=case.pk).state == "in_hand"
-    assert bring(town, written("One more thing", Subject=f"Re: {case.number}", Message_ID="<3@x>")).was == "note"
+    further = written("One more thing", Subject=f"Re: {outbox.outbox[0].subject}", Message_ID="<3@x>")
+    assert bring(town, further).was == "note"
     assert Case.objects.count() == 1
+
+
+def test_an_address_that_anyone_can_write_answers_nothing_without_the_proof_of_our_mail(town, settings):
+    case = bring(town, written()).case
+    forged = {"Subject": f"Re: [{case.number}-0123456789AB]", "Message_ID": "<f@evil>"}
+    assert bring(town, written("All is well, close it", **forged)).was == "report"
+    settings.MAIL_IN_SERVER = "mx.ours"
+    vouched = {"Subject": f"Re: {case.number}", "Authentication_Results": "mx.ours; dmarc=pass header.from=mail.test"}
+    assert bring(town, written("Still dark", **vouched, Message_ID="<v@x>")).was == "note"
 
 
 def test_a_number_in_the_subject_opens_nothing_to_another_address(town):

@@ -1,12 +1,13 @@
 """Which entries a role has: five at most on a phone, by headings at a desk, and only what one may do."""
 
+from collections import Counter
 from types import SimpleNamespace
 
 import pytest
 
 from mulin.config.navigation import entries
 from mulin.kernel.viewer import Held, Viewer
-from mulin.web.templatetags.web import tabs
+from mulin.web.templatetags.web import further, tabs
 
 BAOCUI = SimpleNamespace(slug="baocui")
 ONE = "01900000-0000-7000-8000-000000000000"
@@ -44,6 +45,21 @@ def test_who_only_oversees_begins_with_the_overview_and_has_no_tools_of_the_desk
 def test_a_desk_has_headings_and_a_resident_none():
     assert len({entry.group for entry in entries("/baocui/", viewer("cases.desk"), BAOCUI)}) >= 3
     assert {entry.group for entry in entries("/baocui/", viewer(), BAOCUI)} == {""}
+
+
+def test_a_desk_has_few_entries_under_each_heading_and_what_today_needs_first():
+    """The side bar shows the first group and the one where one is: both fit a window of 900 pixels."""
+    can = ("cases.desk", "people.keep", "people.invite", "people.audit", "places.draw")
+    groups = Counter(entry.group for entry in entries("/baocui/", viewer(*can), BAOCUI) if entry.group)
+    assert len(groups) == 5
+    assert max(groups.values()) <= 9, groups
+
+
+def test_what_a_phone_has_no_room_for_is_listed_elsewhere():
+    """No entry gets lost: the tab bar has it, or the first page does."""
+    listed = entries("/baocui/", viewer("cases.handle"), BAOCUI)
+    shown = tabs(listed)["shown"]
+    assert {*names(shown), *names(further(listed))} == set(names(listed))
 
 
 def test_one_entry_is_marked_the_nearest_above_where_one_is():

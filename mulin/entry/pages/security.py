@@ -18,6 +18,7 @@ from django.views.decorators.http import require_POST
 from mulin.factors.figures import passkeys_work
 from mulin.factors.pages import tried
 from mulin.factors.queries import factors_of
+from mulin.web.http import to_sign_in
 
 from .. import actions, forms, queries
 from ..actions import browser
@@ -31,7 +32,7 @@ def for_someone(page: Callable[..., HttpResponse]) -> Callable[..., HttpResponse
     def asked(request: Any, *args: Any, **kwargs: Any) -> HttpResponse:
         if request.viewer.is_someone and request.sign_in:
             return page(request, *args, **kwargs)
-        return redirect(f"{reverse('entry:sign_in')}?{urlencode({'next': request.get_full_path()})}")
+        return to_sign_in(request)
 
     return asked
 

@@ -43,9 +43,10 @@ def change(
     connection: Connection, *, by: Any, name: str, url: str, form: str = "json", jurisdiction: str = "", key: str = "",
     email: str = "",
 ) -> dict[str, Any]:  # fmt: skip
-    """Change how the other server is reached; an empty key leaves the one there is."""
+    """Change how the other server is reached; an empty key leaves the one there is, unless it is another server now."""
     answers = {"name": name, "url": url, "form": form or "json", "jurisdiction": jurisdiction, "email": email}
-    answers["key"] = key or connection.key
+    # Nobody reads the key, and nobody gets it by leading it to a server of their own.
+    answers["key"] = key or (connection.key if url == connection.url else "")
     changed = [each for each, value in answers.items() if getattr(connection, each) != value]
     for each in changed:
         setattr(connection, each, answers[each])

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from mulin.cases import actions as cases
 from mulin.cases.models import Case
 from mulin.kernel.clock import SYSTEM, now
-from mulin.kernel.engine import Once, begin, moves
+from mulin.kernel.engine import Once, begin, moves, writing
 from mulin.kernel.refs import Ref
 from mulin.kernel.refusals import Refused
 
@@ -37,9 +37,10 @@ def forward(
         if here.filter(state__in=OPEN).exists():
             raise Refused("sent_already", _("It was sent there already, and they have not closed it."))
 
-    made = begin(made, by=by, verb="forward", once=once, origin=Ref.of(case), prepare=prepare)
-    if not made.is_repeat:
-        _set_out(made)
+    with writing(community.pk):
+        made = begin(made, by=by, verb="forward", once=once, origin=Ref.of(case), prepare=prepare)
+        if not made.is_repeat:
+            _set_out(made)
     return made
 
 

@@ -246,6 +246,13 @@ def test_only_who_is_in_charge_sends_it_on(town, connected):
     assert list(Forwarding.objects.visible_to(town.resident)) == []
 
 
+def test_a_key_does_not_go_along_to_another_server(town, connected):
+    same = {"name": "Works", "url": connected.url, "jurisdiction": "city"}
+    assert actions.change(connected, by=town.worker, **same).key == "their-key"
+    moved = actions.change(connected, by=town.worker, **same | {"url": "https://elsewhere.test/v2"})
+    assert moved.key == ""
+
+
 def test_a_connection_ends_after_a_year_and_forgets_its_key(town, connected):
     assert Connection.objects.get().key == "their-key"
     clock.advance(timedelta(days=366))

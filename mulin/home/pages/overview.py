@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from typing import Any
-from urllib.parse import urlencode
 
 from django.conf import settings
 from django.http import Http404, HttpResponse
@@ -18,10 +17,11 @@ from django.views.decorators.http import require_safe
 
 from mulin.factors.figures import withheld
 from mulin.territory import queries as places
-from mulin.web.http import Visit, community_of
+from mulin.web.counts import FEW, few, if_many, percent, written
+from mulin.web.http import Visit, community_of, someone
 
 from .. import queries
-from ..figures import FEW, few, needs_help, share
+from ..figures import needs_help
 from ..queries import Figures, Week
 
 DEPTHS = (5, 10)  # where a place on the map gets darker
@@ -30,9 +30,7 @@ DEPTHS = (5, 10)  # where a place on the map gets darker
 @require_safe
 def overview(request: Visit) -> HttpResponse:
     """Show all communities below the divisions that one oversees, who needs help first."""
-    if not request.viewer.is_someone:
-        return redirect(f"{reverse('entry:sign_in')}?{urlencode({'next': request.get_full_path()})}")
-    found = queries.overseen(request.viewer.account_id)
+    found = queries.overseen(someone(request).account_id)
     if not found:
         raise Http404
     if withheld(
@@ -80,9 +78,9 @@ def _row(name: str, figures: Figures, area: Any, *, exact: bool, **urls: str) ->
         "late": few(figures.late, exact=exact),
         "is_late": figures.late >= FEW or (exact and figures.late > 0),
         "up": 0 if exact else figures.up,  # what came up waits for those above, not for the desk
-        "taken_on": share(figures.taken_on, figures.reported),
-        "on_time": share(figures.on_time, figures.solved),
-        "pleased": share(figures.pleased, figures.rated),
+        "taken_on": written(percent(figures.taken_on, figures.reported)),
+        "on_time": written(percent(figures.on_time, figures.solved)),
+        "pleased": written(percent(figures.pleased, figures.rated)),
         **urls,
     }
 
@@ -112,7 +110,7 @@ def chart_of(weeks: list[Week], *, exact: bool) -> dict[str, Any]:
     form = pgettext("date format", "j M")
 
     def line(name: str, counts: list[int]) -> dict[str, Any]:
-        shown = [count if exact or count >= FEW else None for count in counts]
+        shown = [if_many(count, exact=exact) for count in counts]
         return {"name": name, "values": shown, "texts": [few(count, exact=exact) for count in counts]}
 
     return {

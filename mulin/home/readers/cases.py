@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from mulin.cases import actions
 from mulin.cases.flow import OPEN, State, awaits_reporter
 from mulin.cases.models import Case, Part
-from mulin.cases.rules import COMMUNITY, TOP
+from mulin.cases.queries import handlers
 from mulin.kernel.clock import SYSTEM
 from mulin.kernel.readers import Heard, reads
 from mulin.news import queries as news
@@ -48,33 +48,25 @@ def who_hears(line: Heard) -> set[UUID]:
     if "R" in who and case.reporter_account:
         found.add(case.reporter_account)
     if "H" in who or "D" in who:
-        found |= _handlers(case, "H" in who, "D" in who)
+        found |= handlers(case, holders="H" in who, desk="D" in who)
     if "F" in who:
         parts = Part.objects.filter(community=case.community_id, case=case, ended_at=None)
         found |= news.accounts_of_persons(case.community_id, {*parts.values_list("person", flat=True), case.leader_id})
     return found
 
 
-def _handlers(case: Case, holders: bool = True, desk: bool = False) -> set[UUID]:
-    here, found = case.community_id, set[UUID]()
-    if case.post_id and holders:
-        found |= news.accounts_that_hold(here, case.post_id)
-    if case.post_id is None or case.level >= COMMUNITY or desk:
-        found |= news.accounts_that_can(here, "cases.desk")
-    return found | (news.accounts_that_oversee(here) if case.level >= TOP else set())
-
-
 def in_charge(cases: list[Case]) -> dict[UUID, set[UUID]]:
     """Name who handles open cases that wait for nobody else; cases of one post and level are asked about once."""
     alike = {(case.community_id, case.post_id, case.level): case for case in cases}
-    known = {key: _handlers(case) for key, case in alike.items()}
+    known = {key: handlers(case) for key, case in alike.items()}
     waiting = (case for case in cases if case.state in OPEN and not awaits_reporter(case))
     return {case.pk: known[case.community_id, case.post_id, case.level] for case in waiting}
 
 
 def say(case: Case) -> str:
     """Name a case for a group chat: number, category and grid; what is not public stays out."""
-    return ", ".join(str(part) for part in (case.number, case.category, case.grid) if part) if case.is_public else ""
+    parts = (str(part) for part in (case.number, case.category, case.grid) if part)
+    return str(_(", ")).join(parts) if case.is_public else ""
 
 
 @reads("cases.case", "solve")

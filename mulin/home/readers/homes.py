@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from typing import Any
 from uuid import UUID
 
 from django.utils.translation import gettext_lazy as _
@@ -51,16 +50,6 @@ def household(line: Heard) -> set[UUID]:
     return news.accounts_of_persons(line.community, found)
 
 
-def _of(model: Any, *fields: str) -> Any:
-    """Make a function that names the accounts of the persons in these fields of a row."""
-
-    def who(line: Heard) -> set[UUID]:
-        row = model.objects.filter(pk=line.noun_id, community=line.community).values_list(*fields).get()
-        return news.accounts_of_persons(line.community, row)
-
-    return who
-
-
 def proxy_ends(proxies: list[Proxy]) -> dict[UUID, set[UUID]]:
     """Name owner and proxy for each proxy that was given for longer than a fortnight."""
     given = [one for one in proxies if one.state == Power.GIVEN and one.due_at - one.created_at > SOON]  # type: ignore[operator]
@@ -69,10 +58,10 @@ def proxy_ends(proxies: list[Proxy]) -> dict[UUID, set[UUID]]:
 
 def hear() -> None:
     """Tell news who hears of homes."""
-    hears("households.membership", _of(Membership, "person"), MEMBER)
+    hears("households.membership", news.accounts_in(Membership, "person"), MEMBER)
     hears("households.membership", household, HOUSEHOLD, voice="household")
-    hears("households.guardian", _of(Guardian, "guardian"), GUARDIAN)
-    hears("households.ownership", _of(Ownership, "person"), OWNER)
-    hears("households.proxy", _of(Proxy, "person", "holder"), PROXY)
-    hears("households.proxy", _of(Proxy, "holder"), GIVEN, voice="holder")
+    hears("households.guardian", news.accounts_in(Guardian, "guardian"), GUARDIAN)
+    hears("households.ownership", news.accounts_in(Ownership, "person"), OWNER)
+    hears("households.proxy", news.accounts_in(Proxy, "person", "holder"), PROXY)
+    hears("households.proxy", news.accounts_in(Proxy, "holder"), GIVEN, voice="holder")
     ends_soon("households.proxy", proxy_ends, SOON, _("A proxy ends within two weeks."))

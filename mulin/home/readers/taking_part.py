@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from typing import Any
 from uuid import UUID
 
 from django.utils.translation import gettext_lazy as _
@@ -72,11 +71,6 @@ def offerer(line: Heard) -> set[UUID]:
     return news.accounts_that_can(line.community, "people.keep")
 
 
-def holder(line: Heard) -> set[UUID]:
-    """Name who has it."""
-    return news.accounts_of_persons(line.community, {_claim(line).holder_id})
-
-
 def together(line: Heard) -> set[UUID]:
     """Name everyone who has a part in it, or had until now."""
     return news.accounts_of_persons(line.community, _claim(line).taking_part) | former(line)
@@ -117,24 +111,16 @@ def _claim(line: Heard) -> Claim:
     return Claim.objects.get(pk=line.noun_id, community=line.community)
 
 
-def _person(model: Any) -> Any:
-    def who(line: Heard) -> set[UUID]:
-        row = model.objects.filter(pk=line.noun_id, community=line.community).values_list("person").get()
-        return news.accounts_of_persons(line.community, row)
-
-    return who
-
-
 def hear() -> None:
     """Tell news who hears of what people take upon themselves."""
     hears("participation.claim", offerer, OFFERER)
-    hears("participation.claim", holder, HOLDER, voice="holder")
+    hears("participation.claim", news.accounts_in(Claim, "holder"), HOLDER, voice="holder")
     hears("participation.claim", together, TOGETHER, voice="together")
     hears("participation.claim", former, FORMER, voice="former")
     ends_soon("participation.claim", to_begin, TO_BEGIN, _("You took it on and have not begun. It lapses soon."))
-    hears("participation.affiliation", _person(Affiliation), MEMBER)
+    hears("participation.affiliation", news.accounts_in(Affiliation, "person"), MEMBER)
     hears("participation.affiliation", organisation, ORGANISATION, voice="organisation")
-    hears("participation.registration", _person(Registration), VOLUNTEER)
+    hears("participation.registration", news.accounts_in(Registration, "person"), VOLUNTEER)
     ends_soon("participation.registration", registration_ends, SOON, _("Your registration as a volunteer ends soon."))
-    hears("participation.talent", _person(Talent), SHOWN)
-    hears("participation.sign", _person(Sign), SHOWN)
+    hears("participation.talent", news.accounts_in(Talent, "person"), SHOWN)
+    hears("participation.sign", news.accounts_in(Sign, "person"), SHOWN)

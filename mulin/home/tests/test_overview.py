@@ -10,7 +10,7 @@ from mulin.cases.tests.browsing import cookie_of
 from mulin.cases.tests.factories import make_town
 from mulin.factors.tests.helpers import with_app
 from mulin.home import queries
-from mulin.home.figures import few, needs_help, share
+from mulin.home.figures import needs_help
 from mulin.home.queries import Figures
 from mulin.kernel import clock
 from mulin.kernel.clock import SYSTEM
@@ -18,6 +18,7 @@ from mulin.people import actions as people
 from mulin.people.models import Account, Oversight
 from mulin.people.queries import load_viewer
 from mulin.territory.models import Division
+from mulin.web.counts import few, percent, written
 
 
 @pytest.fixture
@@ -115,7 +116,7 @@ def test_weeks_count_today_in_the_last_of_twelve(towns):
 
 def test_counts_shares_and_the_order_of_help():
     assert (few(4), few(5), few(4, exact=True)) == ("<5", "5", "4")
-    assert (share(1, 4), share(3, 8)) == ("–", "38%")
+    assert (written(percent(1, 4)), written(percent(3, 8))) == ("–", "38%")
     assert needs_help(4, 4) == needs_help(0, 0) == (0, 0)
     assert sorted([(5, 9), (9, 5)], key=lambda pair: needs_help(*pair)) == [(9, 5), (5, 9)]
     assert Figures(open=1) + Figures(open=2, late=1) == Figures(open=3, late=1)

@@ -12,17 +12,12 @@ from mulin.kernel.forms import Act
 from mulin.people.figures import today_in
 from mulin.people.models import Person
 from mulin.territory.models import Building
+from mulin.web.forms import Day
 
 from .. import queries
 from ..figures import CONSENT_AGE, How, Relation, is_under
 from ..models import Household
 from ..rules import KEEP
-
-
-class Day(forms.DateField):
-    """A day, chosen from a calendar."""
-
-    widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 
 
 def here(form: Act) -> Any:

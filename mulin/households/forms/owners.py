@@ -11,11 +11,12 @@ from django.utils.translation import gettext_lazy
 
 from mulin.kernel.forms import Act
 from mulin.people.models import Organisation
+from mulin.web.forms import Day
 
 from ..figures import PROXY_LASTS_AT_MOST, Share, read_share, share_text
 from ..flow import OWNED
 from ..models import Ownership
-from .homes import Day, Door, here
+from .homes import Door, here
 
 
 class ShareField(forms.CharField):

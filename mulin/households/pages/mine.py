@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from mulin.people import actions as people
 from mulin.people.figures import today_in
 from mulin.web.dates import day
-from mulin.web.http import Visit, community_of
+from mulin.web.http import Visit, community_of, to_sign_in
 from mulin.web.nouns import create
 
 from ..figures import FULL_AGE, is_under
@@ -28,8 +28,7 @@ def mine(request: Visit, slug: str) -> HttpResponse:
     """Show with whom one lives, what waits for one's word, and what one owns."""
     community, viewer = community_of(request), request.viewer
     if not viewer.is_person:
-        where = "entry:join" if viewer.is_someone else "entry:sign_in"
-        return redirect(reverse(where, args=[slug]) if viewer.is_someone else f"{reverse(where)}?next={request.path}")
+        return redirect("entry:join", slug) if viewer.is_someone else to_sign_in(request)
     me = viewer.person_id
     seen = Membership.objects.visible_to(viewer).filter(state__in=OPEN).for_list()
     own = list(seen.filter(person=me).order_by("-is_main", "starts_on"))

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
-from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -15,6 +14,7 @@ from mulin.people import actions as people
 from mulin.people.figures import masked, today_in
 from mulin.web.http import Visit, community_of
 from mulin.web.nouns import create
+from mulin.web.paging import numbered
 
 from .. import queries
 from ..figures import share_text, totals
@@ -93,13 +93,10 @@ def owners(request: Visit, slug: str) -> HttpResponse:
     roll = queries.owners_roll(community, today_in(community))
     only = request.GET.get("show", "")
     kept = [row for row in roll if not row.delivered] if only == "undelivered" else roll
-    page = Paginator(kept, PAGE).get_page(request.GET.get("page"))
-    at = f"{request.path}?show={only}&page=" if only else f"{request.path}?page="
+    page, beside = numbered(kept, request, PAGE)
     context = {
         "rows": [(row, row.owner_name if row.owner_kind != "person" else masked(row.owner_name)) for row in page],
         "totals": totals(roll), "only": only, "today": today_in(community),
-        "previous_url": f"{at}{page.previous_page_number()}" if page.has_previous() else "",
-        "next_url": f"{at}{page.next_page_number()}" if page.has_next() else "",
-        "chips": [("", _("All")), ("undelivered", _("Not delivered yet"))],
+        **beside, "chips": [("", _("All")), ("undelivered", _("Not delivered yet"))],
     }  # fmt: skip
     return render(request, "households/owners.html", context)

@@ -1,11 +1,5 @@
-"""Incidents are told in English here."""
+"""The town of the case tests."""
 
-import pytest
-from django.utils import translation
+from mulin.cases.tests.factories import town
 
-
-@pytest.fixture(autouse=True)
-def english():
-    """Refusals in English, whatever the installation speaks."""
-    with translation.override("en"):
-        yield
+__all__ = ["town"]

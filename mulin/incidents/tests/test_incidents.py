@@ -1,39 +1,23 @@
 """One thing that broke many: one head, its cases close one by one, and all whom it concerns hear of it."""
 
 from datetime import timedelta
+from functools import partial
 
 import pytest
 from django.test import Client
 
 from mulin.cases import actions as cases
 from mulin.cases.models import Case
-from mulin.cases.tests.factories import make_town
-from mulin.entry import actions as entry
-from mulin.entry.tests.factories import sign_in
+from mulin.cases.tests.callers import browser, caller
 from mulin.incidents import actions, queries
 from mulin.incidents.models import Incident, Update
 from mulin.kernel import clock
 from mulin.kernel.refusals import Refused
-from mulin.kernel.worker import read_on, tick
-from mulin.news.models import Notification
+from mulin.kernel.worker import tick
+from mulin.news.tests.factories import heard
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def town():
-    return make_town()
-
-
-def browser(viewer):
-    client = Client(headers={"accept-language": "en"})
-    sign_in(client, viewer)
-    return client
-
-
-def caller(town, viewer):
-    _key, secret = entry.make_key(viewer.account_id, community=town.community, name="test", scopes=["read", "write"])
-    return Client(headers={"authorization": f"Bearer {secret}"})
+told = partial(heard, kind="incidents.incident")
 
 
 def declare(town, found=(), **more):
@@ -48,14 +32,6 @@ def settle(town, case):
 
 def fresh(incident):
     return Incident.objects.get(pk=incident.pk)
-
-
-def told(viewer):
-    while read_on():
-        pass
-    return list(
-        Notification.objects.filter(account=viewer.account_id, kind="incidents.incident").values_list("verb", flat=True)
-    )
 
 
 @pytest.mark.story("Y3")
@@ -77,6 +53,8 @@ def test_the_desk_declares_and_speaks_on_pages_and_a_resident_reads(town):
     case, slug = town.report(), town.community.slug
     desk = browser(town.worker)
     assert "Declare an incident" in desk.get(case.get_absolute_url()).content.decode()
+    form = desk.get(f"/{slug}/incidents/new/?case={case.pk}").content.decode()
+    assert f'value="{case.pk}" id="id_cases_0" checked' in form.replace("\n", " "), "The case one comes from is ticked."
     given = {"title": "The firm has left", "words": "No light.", "where": "", "cases": [case.pk], "tell": "on"}
     assert desk.post(f"/{slug}/incidents/new/", given).status_code == 302
     incident = Incident.objects.get()

@@ -159,9 +159,9 @@ def _said_in_moves(community: Any, kept: dict[Any, str], given: _Answers, marks:
         marks.update(f"{verb}|{said}".encode())
 
 
-def communities(slug: str = "") -> list[Any]:
-    """List the communities to learn for: all, or the one of that address."""
-    return list(Community.objects.filter(**({"slug": slug} if slug else {})).order_by("slug"))
+def communities() -> list[Any]:
+    """List all communities, to learn for each."""
+    return list(Community.objects.order_by("slug"))
 
 
 def changed_since() -> list[Any]:

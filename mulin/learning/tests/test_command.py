@@ -124,7 +124,7 @@ def test_too_few_cases_say_so(town, capsys):
 
 
 def test_an_unknown_community_is_named(town):
-    assert stops("--community", "nowhere") == (1, "There is no such community: nowhere.")
+    assert stops("--community", "nowhere") == (1, "There is no community nowhere. Found it first: mulin found.")
 
 
 def test_ctrl_c_leaves_what_was_learnt(town, monkeypatch):

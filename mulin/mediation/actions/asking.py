@@ -14,12 +14,13 @@ from mulin.kernel.refs import Ref
 from mulin.kernel.refusals import Refused
 from mulin.people.actions import belongs
 from mulin.people.models import Organisation, Person
+from mulin.people.queries import units_of
 from mulin.territory.models import Community
 
 from .. import queries, rules
 from ..figures import MOST_ASKED, MOST_PARTIES, bare_code, new_code
 from ..flow import MEDIATION, State
-from ..models import Mediation, Party, Side, spoken_for
+from ..models import Mediation, Party, Side
 
 Who = Person | Organisation | None
 
@@ -66,7 +67,7 @@ def _who_reported(case: Case | None) -> Person | None:
 
 
 def _oneself(by: Any, community: Community, own: Organisation | None) -> Who:
-    if own and own.pk not in spoken_for(by):
+    if own and own.pk not in units_of(by):
         raise Refused("not_yours", _("You do not speak for this organisation. Ask its contact person."), 403)
     return own or Person.objects.get(community=community, pk=by.person_id)
 
@@ -169,7 +170,7 @@ def lapse(mediation: Mediation, *, by: Any) -> None:
 def leave(mediation: Mediation, *, by: Any) -> None:
     """Leave the table, as a party that does not speak for its side."""
     own = [party for party in mediation.parties if party.person_id == by.person_id]
-    own = own or [party for party in mediation.parties if party.organisation_id in spoken_for(by)]
+    own = own or [party for party in mediation.parties if party.organisation_id in units_of(by)]
     Party.objects.filter(community=mediation.community_id, pk=own[0].pk).update(left_at=now())
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, ClassVar, Self
-from uuid import UUID
 
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
@@ -16,21 +15,14 @@ from mulin.cases.models import Case
 from mulin.kernel.clock import Calendar, now
 from mulin.kernel.fields import TenantForeignKey
 from mulin.kernel.models import Noun, NounQuerySet
-from mulin.people.models import Organisation, Person
+from mulin.people.models import Person
+from mulin.people.queries import units_of
 from mulin.secrecy.fields import EncryptedTextField
 
 from ..figures import COURT, KINDS
 from ..flow import HELD, MEDIATION, OPEN, State
 from .sides import Party, Side
 from .table import Agreement, FollowUp, Session
-
-
-def spoken_for(viewer: Any) -> frozenset[UUID]:
-    """Return the organisations for which someone speaks: as their contact person or by a liaison's post."""
-    posts = [term.post_id for term in viewer.terms if "callups.answer" in term.capabilities]
-    ways = Q(contact=viewer.person_id) | Q(posts__in=posts)
-    here = Organisation.objects.filter(community=viewer.community_id).living()
-    return frozenset(here.filter(ways).values_list("pk", flat=True))
 
 
 @dataclass(frozen=True)
@@ -64,7 +56,7 @@ class MediationQuerySet(NounQuerySet):
     def parties_of(viewer: Any) -> Any:
         """Keep the places at a table that someone has, as a person or for an organisation."""
         rows = Party.objects.filter(community=viewer.community_id, left_at=None)
-        return rows.filter(Q(person=viewer.person_id) | Q(organisation__in=spoken_for(viewer)))
+        return rows.filter(Q(person=viewer.person_id) | Q(organisation__in=units_of(viewer)))
 
     def for_list(self) -> Self:
         """Load with each its community and mediator."""
@@ -202,7 +194,7 @@ class Mediation(Noun):
             return Role()
         if viewer.person_id == self.mediator_id:
             return Role(mediates=True)
-        units = spoken_for(viewer)
+        units = units_of(viewer)
         own = [party for party in self.parties if party.person_id == viewer.person_id]
         own = own or [party for party in self.parties if party.organisation_id in units]
         return Role(own[0].side, any(party.speaks for party in own)) if own else Role()

@@ -1,16 +1,8 @@
-"""Mediation is told in English here, and somebody holds the post of mediator."""
+"""A town in which somebody holds the post of mediator."""
 
 import pytest
-from django.utils import translation
 
 from .walks import Table, make_town
-
-
-@pytest.fixture(autouse=True)
-def english():
-    """Refusals in English, whatever the installation speaks."""
-    with translation.override("en"):
-        yield
 
 
 @pytest.fixture

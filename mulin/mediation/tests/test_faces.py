@@ -5,8 +5,7 @@ from datetime import timedelta
 import pytest
 from django.test import Client
 
-from mulin.entry import actions as entry
-from mulin.entry.tests.factories import sign_in
+from mulin.cases.tests.callers import browser, caller
 from mulin.kernel import clock
 from mulin.mediation import actions
 from mulin.mediation.models import Mediation
@@ -14,17 +13,6 @@ from mulin.mediation.models import Mediation
 from .walks import KEPT, now
 
 pytestmark = pytest.mark.django_db
-
-
-def browser(viewer):
-    client = Client(headers={"accept-language": "en"})
-    sign_in(client, viewer)
-    return client
-
-
-def caller(town, viewer):
-    _key, secret = entry.make_key(viewer.account_id, community=town.community, name="test", scopes=["read", "write"])
-    return Client(headers={"authorization": f"Bearer {secret}"})
 
 
 def day(days):
@@ -91,7 +79,10 @@ def test_programs_settle_it_too(table):
     assert made.status_code == 201, made.content
     own = f"{address}/{made.json()['id']}"
     code = asker.get(f"{own}/table").json()["sides"][1]["code"]
-    actions.enter(by=town.neighbour, community=town.community, code=code)
+    entered = other.post(f"{address}/enter", {"code": code}, content_type="application/json")
+    assert entered.json()["id"] == made.json()["id"]
+    again = other.post(f"{address}/enter", {"code": code}, content_type="application/json")
+    assert again.json()["error"]["code"] == "unknown_code"
 
     def send(client, verb, **given):
         answer = client.post(f"{own}/{verb}", given, content_type="application/json")

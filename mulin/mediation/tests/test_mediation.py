@@ -1,6 +1,7 @@
 """Two sides, a mediator whom both chose, a text that both confirm word for word, and what becomes of it."""
 
 from datetime import timedelta
+from functools import partial
 
 import pytest
 from django.db import connection
@@ -8,23 +9,17 @@ from django.db import connection
 from mulin.journal.models import Detail, Line
 from mulin.kernel import clock
 from mulin.kernel.refusals import Refused
-from mulin.kernel.worker import read_on, tick
+from mulin.kernel.worker import tick
 from mulin.mediation import actions, queries
 from mulin.mediation.models import Choice, Mediation, Party, Session, Side
-from mulin.news.models import Notification
+from mulin.news.tests.factories import heard
 from mulin.people.models import Account, Person
 from mulin.secrecy.fields import hash_of
 
 from .walks import KEPT, confirm, now
 
 pytestmark = pytest.mark.django_db
-
-
-def told(viewer):
-    while read_on():
-        pass
-    rows = Notification.objects.filter(account=viewer.account_id, kind="mediation.mediation")
-    return list(rows.values_list("verb", flat=True))
+told = partial(heard, kind="mediation.mediation")
 
 
 def sees(viewer, mediation):

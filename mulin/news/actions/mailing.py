@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
 from django.conf import settings
@@ -35,8 +36,8 @@ def mail_out(most: int = 200) -> None:
         return
     try:
         with get_connection() as server:
-            for group in _letters(waiting):
-                _mail(group, server)
+            for group, lives in _letters(waiting):
+                _mail(group, lives, server)
             found: dict[Any, Found] = {}
             for morning in mornings:
                 _mail_morning(morning, server, found)
@@ -47,25 +48,24 @@ def mail_out(most: int = 200) -> None:
         Morning.objects.filter(mail_at__lte=now()).update(mail_at=now() + AGAIN)
 
 
-def _letters(waiting: list[Notification]) -> list[list[Notification]]:
-    """Put together what goes in one mail: all of a community for who wants it daily, else each alone."""
+def _letters(waiting: list[Notification]) -> list[tuple[list[Notification], timedelta]]:
+    """Put together what goes in one mail, and how old it may be: a day's of a community for who wants it daily."""
     chosen = choices_of({told.account for told in waiting})
     groups: dict[Any, list[Notification]] = {}
     for told in waiting:
         daily = (chosen.get(told.account) or Choices()).mail == "daily"
         groups.setdefault((told.account, told.community_id) if daily else told.pk, []).append(told)
-    return list(groups.values())
+    return [(group, LATE_DAILY if isinstance(key, tuple) else GIVEN_UP) for key, group in groups.items()]
 
 
-def _mail(group: list[Notification], server: Any) -> None:
+def _mail(group: list[Notification], lives: timedelta, server: Any) -> None:
     # Taken before it is sent: no other worker sends it too, and if this one dies or fails, it is tried again.
     first = group[0]
     rows = Notification.objects.filter(pk__in=[told.pk for told in group], community=first.community_id)
     if rows.filter(mail_at__lte=now()).update(mail_at=now() + AGAIN) < len(group):
         return
     account = reachable().filter(pk=first.account).first()
-    oldest = now() - (LATE_DAILY if len(group) > 1 else GIVEN_UP)
-    young = [told for told in group if told.at > oldest]
+    young = [told for told in group if told.at > now() - lives]
     sent = not (account and young) or _sent(account, server, lambda: _letter(young, account), f"of {first.pk}")
     if sent:
         rows.update(mail_at=None)

@@ -11,11 +11,12 @@ from django.dispatch import receiver
 
 from mulin.kernel.clock import now
 from mulin.kernel.readers import Heard
+from mulin.kernel.refs import Card
 from mulin.web.http import noun_opened
 
 from ..figures import evening, topic_of
 from ..models import Choices, Notification
-from ..queries import choices_of, notifications, reachable, zone_of
+from ..queries import choices_of, notifications, reachable, shown, zone_of
 
 
 def tell(line: Heard, accounts: set[UUID], voice: str = "") -> None:
@@ -67,6 +68,14 @@ def read_all(viewer: Any) -> int:
 def read_some(viewer: Any, keys: Collection[UUID]) -> int:
     """Note that some were read."""
     return notifications(viewer).filter(read_at=None, pk__in=keys).update(read_at=now())
+
+
+def look_through(rows: list[Notification], viewer: Any) -> list[tuple[Notification, Card, str]]:
+    """Give notifications as `shown` does; what the viewer may not see any more counts as read: nothing waits there."""
+    found = shown(rows, viewer)
+    if gone := {row.pk for row in rows} - {row.pk for row, _card, _what in found}:
+        read_some(viewer, gone)
+    return found
 
 
 @receiver(noun_opened)

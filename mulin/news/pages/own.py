@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 from typing import Any
-from urllib.parse import urlencode
 
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 
 from mulin.entry.pages.security import for_someone
-from mulin.web.http import Visit, community_of
+from mulin.web.http import Visit, community_of, someone
+from mulin.web.paging import numbered
 
 from .. import actions, queries
 from ..figures import MORNING, topics
@@ -26,9 +24,7 @@ LINES = 30
 def notifications(request: Visit, slug: str) -> HttpResponse:
     """List what happened that concerns the viewer; a POST notes that all of it was read."""
     community_of(request)
-    viewer = request.viewer
-    if not viewer.is_someone:
-        return redirect(f"{reverse('entry:sign_in')}?{urlencode({'next': request.path})}")
+    viewer = someone(request)
     if request.method == "POST":
         actions.read_all(viewer)
         return redirect("news:notifications", slug=slug)
@@ -38,12 +34,10 @@ def notifications(request: Visit, slug: str) -> HttpResponse:
         found = found.filter(kind__startswith=f"{topic}.")
     if unread:
         found = found.filter(read_at=None)
-    page = Paginator(found, LINES).get_page(request.GET.get("page"))
-    rows = [{"row": row, "card": card, "what": what} for row, card, what in queries.shown(list(page), viewer)]
-    asked = {"topic": topic} if topic in known else {}
-    asked |= {"show": "unread"} if unread else {}
-    further = page.has_next() and f"?{urlencode({**asked, 'page': page.next_page_number()})}"
-    context = {"rows": rows, "next_url": further, "chips": _chips(viewer, topic, unread), "narrowed": bool(asked)}
+    page, beside = numbered(found, request, LINES)
+    rows = [{"row": row, "card": card, "what": what} for row, card, what in actions.look_through(list(page), viewer)]
+    narrowed = unread or topic in known
+    context = {"rows": rows, **beside, "chips": _chips(viewer, topic, unread), "narrowed": narrowed}
     return render(request, "news/notifications.html", context)
 
 

@@ -20,8 +20,8 @@ from ..rules import keeps
 
 def visible(request: Visit) -> RobotQuerySet:
     """Keep the robots of this community that the viewer may see."""
-    robots: RobotQuerySet = Robot.objects.visible_to(request.viewer)
-    return robots.filter(community=community_of(request)).select_related("community", "owner")
+    robots: RobotQuerySet = Robot.objects.visible_to(request.viewer).for_list()
+    return robots.filter(community=community_of(request))
 
 
 def robots(request: Visit, slug: str) -> HttpResponse:

@@ -1,6 +1,7 @@
 """Reads of news: which accounts stand behind whom, what waits for a viewer, what is due, what someone chose."""
 
 from .accounts import (
+    accounts_in,
     accounts_of_organisation,
     accounts_of_persons,
     accounts_that_can,
@@ -13,7 +14,7 @@ from .reading import notifications, older, shown, tell_choices, tell_notificatio
 from .robots import due_messages, hearing, line_about, messages_of, tell_robots
 
 __all__ = [
-    "accounts_of_organisation", "accounts_of_persons", "accounts_that_can", "accounts_that_hold",
+    "accounts_in", "accounts_of_organisation", "accounts_of_persons", "accounts_that_can", "accounts_that_hold",
     "accounts_that_oversee", "almost_up", "choices_of", "due_lists", "due_messages", "ending", "hearing", "line_about",
     "messages_of", "notifications", "older", "own_choices", "reachable", "shown", "stop_link", "stopped_by",
     "tell_choices", "tell_notifications", "tell_robots", "topics_of", "unread_count", "written", "zone_of",

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from typing import Any
 from uuid import UUID
 
+from mulin.kernel.readers import Heard
 from mulin.people.figures import today_in
 from mulin.people.models import Organisation, Oversight, Person, PostKind, Term
 from mulin.territory.models import Community
@@ -16,6 +17,16 @@ def accounts_of_persons(community_id: UUID, person_ids: Collection[UUID | None])
     """Name the accounts of persons, where they have one."""
     rows = Person.objects.filter(community=community_id, pk__in=[key for key in person_ids if key])
     return set(rows.exclude(account=None).values_list("account_id", flat=True))
+
+
+def accounts_in(model: Any, *fields: str) -> Callable[[Heard], set[UUID]]:
+    """Make a function that names the accounts of the persons in these fields of the row that a line is about."""
+
+    def who(line: Heard) -> set[UUID]:
+        row = model.objects.filter(pk=line.noun_id, community=line.community).values_list(*fields).get()
+        return accounts_of_persons(line.community, row)
+
+    return who
 
 
 def accounts_that_hold(community_id: UUID, post_id: UUID) -> set[UUID]:

@@ -51,6 +51,14 @@ def test_one_mail_each_evening_has_everything_of_the_day(town):
     assert len(to(town.officer)) == 1
 
 
+def test_a_single_thing_of_the_day_is_mailed_though_the_evening_is_late(town):
+    actions.choose(town.officer.account_id, mail="daily", muted=[], morning=False)
+    town.report()
+    drain()
+    clock.set(clock.now() + timedelta(hours=25))
+    assert len(mailed(town.officer)) == 1
+
+
 def test_what_waits_is_not_sent_once_it_is_not_wanted(town):
     actions.choose(town.officer.account_id, mail="daily", muted=[], morning=False)
     town.report()

@@ -74,6 +74,21 @@ def test_what_a_reader_may_not_see_vanishes_from_the_list(town):
     assert bool(queries.shown(rows, town.neighbour)) == case.is_public
 
 
+def test_what_vanished_is_not_counted_as_unread_once_the_list_was_looked_at(town, go, here):
+    case = town.report(disclosure="confidential")
+    drain()
+    line = Notification.objects.get(account=town.officer.account_id)
+    Notification.objects.create(
+        community=town.community, account=town.neighbour.account_id, kind=line.kind, noun_id=case.pk, seq=line.seq,
+        verb=line.verb, at=line.at,
+    )  # fmt: skip
+    assert queries.unread_count(town.neighbour) == 1
+    go(here("notifications"), by=town.neighbour)
+    assert queries.unread_count(town.neighbour) == 0
+    go(here("notifications"), by=town.officer)
+    assert queries.unread_count(town.officer) == 1
+
+
 def test_every_kind_that_is_heard_has_words_in_two_languages():
     for kind, hearings in figures.HEARINGS.items():
         assert figures.topics([kind]), kind

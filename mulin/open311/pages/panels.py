@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_POST
 
@@ -18,15 +18,14 @@ from ..actions import see_email
 from ..queries import notes
 
 
-def came_in(request: HttpRequest, case: Any) -> Panel | None:
+def came_in(request: Visit, case: Any) -> Panel | None:
     """Show what another program sent along, to those who read the case whole."""
-    viewer: Any = request.viewer  # type: ignore[attr-defined]
-    if "open311.receipt" not in linked(case) or not cases.sees_everything(viewer, case):
+    if "open311.receipt" not in linked(case) or not cases.sees_everything(request.viewer, case):
         return None
     receipt = notes.receipt_of(case)
     if receipt is None:
         return None
-    near = cases.in_charge(viewer, case)
+    near = cases.in_charge(request.viewer, case)
     told = notes.answers_of(case.community, [case.pk], everything=True).get(case.pk, [])
     context = {
         "answers": [(each.question, each.question.told(each.values)) for each in told], "receipt": receipt,

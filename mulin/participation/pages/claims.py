@@ -2,12 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-from typing import Any
-from urllib.parse import urlencode
 from uuid import UUID
 
-from django.db.models import Q
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -18,12 +14,12 @@ from django.views.decorators.http import require_safe
 from mulin.people.queries import history
 from mulin.web.http import Visit, community_of
 from mulin.web.nouns import create
+from mulin.web.paging import paged
 
 from .. import queries, rules
 from ..models import Claim
 from .overview import for_residents, may_look_for_someone
 
-PAGE = 30
 TABS = {
     "": gettext_lazy("Looks for someone"), "places": gettext_lazy("Places without a keeper"),
     "kept": gettext_lazy("In good hands"), "done": gettext_lazy("Done"), "mine": gettext_lazy("Mine"),
@@ -48,23 +44,6 @@ def claims(request: Visit, slug: str) -> HttpResponse:
         "may_offer": offers,
     }  # fmt: skip
     return render(request, "participation/claims.html", context)
-
-
-def paged(rows: Any, request: Visit) -> tuple[list[Any], str]:
-    """Cut one page by key, newest first, and write the address of the next one."""
-    at, _comma, key = request.GET.get("after", "").partition(",")
-    try:
-        moment, last = datetime.fromisoformat(at), UUID(key)
-    except ValueError:
-        pass
-    else:
-        rows = rows.filter(Q(created_at__lt=moment) | Q(created_at=moment, pk__lt=last))
-    found = list(rows.order_by("-created_at", "-pk")[: PAGE + 1])
-    if len(found) <= PAGE:
-        return found, ""
-    end = found[PAGE - 1]
-    kept = {name: value for name, value in request.GET.items() if name != "after"}
-    return found[:PAGE], "?" + urlencode({**kept, "after": f"{end.created_at.isoformat()},{end.pk}"})
 
 
 @for_residents

@@ -4,15 +4,13 @@ from __future__ import annotations
 
 from functools import wraps
 from typing import Any
-from urllib.parse import urlencode
 from uuid import UUID
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from mulin.web.http import Visit, community_of
+from mulin.web.http import Visit, community_of, to_sign_in
 
 from .. import queries
 from ..models import Claim
@@ -31,7 +29,7 @@ def for_residents(page: Any) -> Any:
             return page(request, slug, **at)  # type: ignore[no-any-return]
         if request.viewer.is_someone:
             return redirect("entry:join", slug)
-        return redirect(f"{reverse('entry:sign_in')}?{urlencode({'next': request.get_full_path()})}")
+        return to_sign_in(request)
 
     return asked
 

@@ -13,11 +13,11 @@ from django.views.decorators.http import require_safe
 
 from mulin.web.http import Visit, community_of
 from mulin.web.nouns import create
+from mulin.web.paging import paged
 
 from .. import queries
 from ..figures import TALENTS
 from ..models import Sign, Talent
-from .claims import paged
 from .overview import for_residents, me
 
 

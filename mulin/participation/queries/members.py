@@ -10,6 +10,7 @@ from mulin.kernel.viewer import Viewer
 from mulin.people.figures import ORGANISATION_KINDS
 from mulin.people.models import Organisation, Person, PostKind
 from mulin.territory.models import Community
+from mulin.web.counts import few
 
 from .. import figures
 from ..figures import GROUP_KINDS, PLACED_KINDS, Branch
@@ -50,7 +51,7 @@ def groups(community: Community, words: str = "") -> list[Branch]:
     keys = [row.pk for row in rows]
     counts = Affiliation.objects.active().filter(community=community, organisation__in=keys)
     own = {row["organisation"]: row["n"] for row in counts.values("organisation").annotate(n=Count("pk"))}
-    return [Branch(row, own=own.get(row.pk, 0), count=figures.told(own.get(row.pk, 0))) for row in rows]
+    return [Branch(row, own=own.get(row.pk, 0), count=few(own.get(row.pk, 0))) for row in rows]
 
 
 def coverage_of(community: Community, kind: str = PLACED_KINDS[0]) -> dict[str, str]:
@@ -63,7 +64,7 @@ def coverage_of(community: Community, kind: str = PLACED_KINDS[0]) -> dict[str, 
 
 def registered_count(community: Community) -> str:
     """Say how many are registered as volunteers."""
-    return figures.told(Registration.objects.filter(community=community, state=RegistrationState.ACTIVE).count())
+    return few(Registration.objects.filter(community=community, state=RegistrationState.ACTIVE).count())
 
 
 def members_of(viewer: Viewer, organisation: Organisation) -> AffiliationQuerySet:

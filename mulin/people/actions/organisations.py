@@ -1,4 +1,4 @@
-"""The life of an organisation: proposed or entered, registered, warned, suspended, dissolved."""
+"""Organisations: proposed or entered, registered, corrected."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ def propose(
         community=community, kind=kind, name=name.strip(), about=about, contact_id=by.person_id,
         founder_id=by.person_id,
     )  # fmt: skip
-    return begin(draft, by=by, verb="propose", once=once, prepare=_name_is_free)
+    return begin(draft, by=by, verb="propose", once=once, prepare=name_is_free)
 
 
 def add_organisation(
@@ -37,7 +37,7 @@ def add_organisation(
         community=community, kind=kind, name=name.strip(), parent=parent, registration_number=registration_number,
         about=about, contact=contact,
     )  # fmt: skip
-    return begin(draft, by=by, verb="add_organisation", once=once, prepare=_name_is_free, details={"kind": kind})
+    return begin(draft, by=by, verb="add_organisation", once=once, prepare=name_is_free, details={"kind": kind})
 
 
 @moves(ORGANISATION)
@@ -72,40 +72,12 @@ def amend(
     for key in changed:
         setattr(organisation, key, changes[key])
     if "name" in changed:
-        _name_is_free(None, organisation)
+        name_is_free(None, organisation)
     return {"changed": changed}
 
 
-@moves(ORGANISATION)
-def warn(organisation: Organisation, *, by: Any, reason: str) -> dict[str, str]:
-    """Tell an organisation what it has to put right."""
-    return {"reason": reason}
-
-
-@moves(ORGANISATION)
-def suspend(organisation: Organisation, *, by: Any, reason: str) -> dict[str, str]:
-    """Let an organisation rest until something is put right."""
-    return {"reason": reason}
-
-
-@moves(ORGANISATION)
-def appeal(organisation: Organisation, *, by: Any, words: str) -> dict[str, str]:
-    """Say why a warning or suspension is wrong."""
-    return {"words": words}
-
-
-@moves(ORGANISATION)
-def lift(organisation: Organisation, *, by: Any) -> None:
-    """Let a suspended organisation go on."""
-
-
-@moves(ORGANISATION)
-def dissolve(organisation: Organisation, *, by: Any, reason: str) -> dict[str, str]:
-    """End an organisation for good; a second person agrees."""
-    return {"reason": reason}
-
-
-def _name_is_free(turn: Any, organisation: Organisation) -> None:
+def name_is_free(turn: Any, organisation: Organisation) -> None:
+    """Refuse a name that another organisation has. Raises Refused."""
     same = Organisation.objects.filter(community=organisation.community_id, name=organisation.name)
     if same.exclude(state__in=OVER).exclude(pk=organisation.pk).exists():
         words = _("There is an organisation of this name already: %(name)s. Take another name.")

@@ -113,6 +113,14 @@ class Dissolve(_Reasoned):
     """Why it ends."""
 
 
+class Uphold(_Reasoned):
+    """Why the measure stays."""
+
+
+class Grant(_Reasoned):
+    """Why it is taken back."""
+
+
 class Appeal(Act):
     """What the organisation says to it."""
 

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from mulin.kernel.clock import now
 from mulin.kernel.forms import Act
 from mulin.territory.models import Entrance
+from mulin.web.forms import Day
 
 from ..figures import PERSON_KINDS
 from ..flow import PersonState
@@ -31,9 +32,8 @@ class _Person(Act):
     name = forms.CharField(label=_("Person's name"), max_length=60)
     phone = Phone(label=_("Phone number"))
     entrance = one_of(Entrance, _("Entrance of the home"))
-    born_on = forms.DateField(
+    born_on = Day(
         label=_("Day of birth"), required=False, validators=[_not_ahead],
-        widget=forms.DateInput(attrs={"type": "date"}),
     )  # fmt: skip
     kind = forms.ChoiceField(label=_("Lives or works here"), choices=ENTERED, initial="resident")
 
@@ -68,8 +68,8 @@ class Correct(_Person):
 class MoveAway(Act):
     """Since when someone lives elsewhere."""
 
-    left_on = forms.DateField(
-        label=_("First day elsewhere"), required=False, widget=forms.DateInput(attrs={"type": "date"}),
+    left_on = Day(
+        label=_("First day elsewhere"), required=False,
         help_text=_("Empty means today."),
     )  # fmt: skip
 

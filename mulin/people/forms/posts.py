@@ -10,14 +10,13 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from mulin.kernel.forms import Act
+from mulin.web.forms import Day
 
 from .. import queries
 from ..figures import PLACE_LABELS, PLACES
 from ..flow import State
 from ..models import Organisation, Post, PostKind
 from .choosing import OnePerson, here, one_of, seen
-
-DAY = forms.DateInput(attrs={"type": "date"})
 
 
 class AddPost(Act):
@@ -83,10 +82,8 @@ class Offer(OnePerson):
     """Who is asked to take which post, and for which days."""
 
     post = forms.ModelChoiceField(Post.objects.none(), label=_("Post"), widget=forms.HiddenInput())
-    starts_on = forms.DateField(label=_("First day"), required=False, widget=DAY, help_text=_("Empty means today."))
-    ends_on = forms.DateField(
-        label=_("First day without it"), required=False, widget=DAY, help_text=_("Empty means a year later.")
-    )
+    starts_on = Day(label=_("First day"), required=False, help_text=_("Empty means today."))
+    ends_on = Day(label=_("First day without it"), required=False, help_text=_("Empty means a year later."))
 
     def offer(self) -> None:
         """Offer the posts of the community."""
@@ -100,8 +97,8 @@ class Offer(OnePerson):
 class HandOver(_Successor):
     """Who comes next, and when."""
 
-    on = forms.DateField(
-        label=_("Day of the change"), required=False, widget=DAY,
+    on = Day(
+        label=_("Day of the change"), required=False,
         help_text=_("Empty means the last day of the present term."),
     )  # fmt: skip
 
@@ -109,7 +106,7 @@ class HandOver(_Successor):
 class Renew(Act):
     """Until when the term lasts now."""
 
-    ends_on = forms.DateField(label=_("New first day without it"), widget=DAY)
+    ends_on = Day(label=_("New first day without it"))
 
 
 class End(Act):

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
-from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -16,12 +15,12 @@ from mulin.kernel.models import pending_for
 from mulin.kernel.viewer import Viewer
 from mulin.web.http import Visit, community_of
 from mulin.web.nouns import create
+from mulin.web.paging import numbered
 
 from .. import queries
 from ..figures import ORGANISATION_KINDS
 from ..flow import OrganisationState
 from ..models import NOT_PUBLIC, Organisation
-from .posts import paging
 
 ROWS = 60
 
@@ -37,12 +36,12 @@ def organisations(request: Visit, slug: str) -> HttpResponse:
     community, viewer = community_of(request), request.viewer
     asked = {key: request.GET.get(key, "")[:60] for key in ("kind", "state", "q")}
     rows = queries.organisations(viewer, community, kind=asked["kind"], state=asked["state"], q=asked["q"].strip())
-    page = Paginator([(range(depth), row) for depth, row in queries.tree(rows)], ROWS).get_page(request.GET.get("page"))
+    page, beside = numbered([(range(depth), row) for depth, row in queries.tree(rows)], request, ROWS)
     keeps = viewer.can("people.keep")
     context = {
         "page": page, "asked": asked, "is_narrowed": any(asked.values()), "kinds": ORGANISATION_KINDS.items(),
         "states": [choice for choice in OrganisationState.choices if keeps or choice[0] not in NOT_PUBLIC],
-        "may_keep": keeps, "may_propose": viewer.is_person, **paging(request, page),
+        "may_keep": keeps, "may_propose": viewer.is_person, **beside,
     }  # fmt: skip
     return render(request, "people/organisations.html", context)
 

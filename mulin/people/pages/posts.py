@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 from typing import Any
-from urllib.parse import urlencode
 from uuid import UUID
 
-from django.core.paginator import Page, Paginator
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -14,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from mulin.web.http import Visit, community_of
 from mulin.web.nouns import create
+from mulin.web.paging import numbered, with_
 
 from .. import queries
 from ..models import Post, PostQuerySet, Term
@@ -41,7 +40,7 @@ def posts(request: Visit, slug: str) -> HttpResponse:
         viewer, community, kind=narrowed["kind"], place=narrowed["place"], q=narrowed["q"].strip(),
         vacant=bool(narrowed["vacant"]),
     )  # fmt: skip
-    page = Paginator(groups, GROUPS).get_page(asked.get("page"))
+    page, beside = numbered(groups, request, GROUPS)
     found = queries.places_of(community.pk)
     places = [("community", _("Whole community"))]
     places += [(f"{kind}:{place.pk}", str(place)) for kind in ("grid", "building") for place in found[kind]]
@@ -53,26 +52,13 @@ def posts(request: Visit, slug: str) -> HttpResponse:
         "opened": len(page.object_list) <= OPENED or bool(narrowed["q"] or narrowed["vacant"] or narrowed["place"]),
         "offers": queries.open_offers(viewer, community), "ending": queries.ending(viewer, community),
         "may_invite": viewer.can("people.invite"), "may_keep": _may_keep(request),
-        "vacant_url": _with(request, vacant="" if narrowed["vacant"] else "1"), **paging(request, page),
+        "vacant_url": with_(request, vacant="" if narrowed["vacant"] else "1"), **beside,
     }  # fmt: skip
     return render(request, "people/posts.html", context)
 
 
 def _may_keep(request: Visit) -> bool:
     return request.viewer.can("people.invite") or request.viewer.can("people.keep")
-
-
-def _with(request: Visit, **changed: Any) -> str:
-    kept = {name: value for name, value in request.GET.items() if name != "page"} | changed
-    return "?" + urlencode({name: value for name, value in kept.items() if value})
-
-
-def paging(request: Visit, page: Page[Any]) -> dict[str, str]:
-    """Write the addresses of the pages before and after this one."""
-    return {
-        "previous_url": _with(request, page=page.previous_page_number()) if page.has_previous() else "",
-        "next_url": _with(request, page=page.next_page_number()) if page.has_next() else "",
-    }
 
 
 def post(request: Visit, slug: str, id: UUID) -> HttpResponse:

@@ -21,12 +21,12 @@ from .posts import (
     vacant_since,
     with_holders,
 )
-from .register import below, contact_of, organisations, parts_of, search, terms_of_person, tree
+from .register import below, contact_of, organisations, parts_of, search, speakers, terms_of_person, tree, units_of
 from .viewers import load_viewer, reload, viewer_of, viewer_with, without
 
 __all__ = [
     "account_by", "below", "board", "communities_of", "contact_of", "coverage", "ending", "history", "kind_name",
     "kinds", "load_viewer", "open_offers", "organisations", "parts_of", "place_names", "places_of", "posts_at",
-    "reload", "search", "seen_by", "terms_of", "terms_of_person", "terms_of_post", "tree", "vacant_since", "viewer_of",
-    "viewer_with", "with_holders", "without",
+    "reload", "search", "seen_by", "speakers", "terms_of", "terms_of_person", "terms_of_post", "tree", "units_of",
+    "vacant_since", "viewer_of", "viewer_with", "with_holders", "without",
 ]  # fmt: skip

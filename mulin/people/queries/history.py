@@ -36,9 +36,11 @@ def history(
             continue
         details = body["details"] if names else {}
         moved = body["to"] if body["from"] not in ("", body["to"]) and not word else ""
+        text = _text(noun, name, word, said or {})
+        after = str(noun.flow.states(moved).label) if moved in noun.flow.states.values else ""
         steps.append({
-            "at": at, "text": _text(noun, name, word, said or {}), "note": who.get(actor, ""),
-            "after": str(noun.flow.states(moved).label) if moved in noun.flow.states.values else "",
+            "at": at, "text": text, "note": who.get(actor, ""),
+            "after": "" if after == text else after,  # a move is often called as where it leads
             "voice": details.get("words") or details.get("reason") or "",
         })  # fmt: skip
     return steps

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
@@ -14,10 +15,12 @@ from mulin.kernel.viewer import Viewer
 from mulin.secrecy.fields import hash_of
 from mulin.territory.models import Building, Community
 
+from ..figures import today_in
 from ..flow import PersonState, State
-from ..models import OVER, Organisation, Person, Term
+from ..models import OVER, Organisation, Person, Post, Term
 
 MOST = 10
+LIAISON = "callups.answer"  # whose post speaks for the organisation that it belongs to
 LOOKED_THROUGH = 3000  # years of birth are encrypted: so many are opened at most
 
 
@@ -108,3 +111,22 @@ def contact_of(person: Person, viewer: Viewer) -> list[Organisation]:
     """List the organisations of which someone is the contact person."""
     rows = Organisation.objects.visible_to(viewer).filter(contact=person, community=person.community_id)
     return list(rows.exclude(state__in=OVER).select_related("community").order_by("name"))
+
+
+def units_of(viewer: Any, capability: str = LIAISON) -> frozenset[UUID]:
+    """Name the organisations for which a viewer speaks: as their contact person, or by a post with this capability."""
+    if not getattr(viewer, "is_person", False):
+        return frozenset()
+    posts = [term.post_id for term in viewer.terms if capability in term.capabilities]
+    here = Organisation.objects.filter(community=viewer.community_id).living()
+    return frozenset(here.filter(Q(contact=viewer.person_id) | Q(posts__in=posts)).values_list("pk", flat=True))
+
+
+def speakers(community_id: UUID, organisation_id: UUID) -> set[UUID]:
+    """Name the persons who speak for an organisation today: its contact person and its liaisons, and nobody else."""
+    contact = Organisation.objects.filter(community=community_id, pk=organisation_id).values_list("contact", flat=True)
+    posts = Post.objects.filter(community=community_id, organisation=organisation_id).select_related("kind")
+    liaisons = [post.pk for post in posts if LIAISON in post.kind.capabilities]
+    today = today_in(Community.objects.get(pk=community_id))
+    terms = Term.objects.filter(community=community_id, post__in=liaisons).current(today)
+    return {key for key in contact if key} | set(terms.values_list("person_id", flat=True))

@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -17,7 +17,7 @@ from mulin.kernel.refs import linked
 from mulin.people.queries import history
 from mulin.web.beside import Panel
 from mulin.web.http import Visit, community_of
-from mulin.web.nouns import create
+from mulin.web.nouns import asked_for, create
 
 from .. import queries
 from ..actions import define
@@ -60,12 +60,9 @@ def new_exclusion(request: Visit, slug: str) -> HttpResponse:
     """Ask that a case be left out."""
     _decides(request)
     community = community_of(request)
-    asked = request.POST.get("case") or request.GET.get("case", "")
-    try:
-        key = UUID(asked)
-    except ValueError:
-        raise Http404 from None
-    case = get_object_or_404(Case.objects.visible_to(request.viewer).filter(community=community), pk=key)
+    case = asked_for(request, Case.objects.visible_to(request.viewer).filter(community=community), "case")
+    if case is None:
+        raise Http404
     draft = Exclusion(community=community, case=case, asked_by=request.viewer.actor)
     intro = _("%(case)s. A second person, who did not solve it, has to agree within two weeks.") % {"case": case}
     return create(
@@ -95,11 +92,10 @@ def definition(request: Visit, slug: str, key: str) -> HttpResponse:
     return render(request, "rates/definition.html", context, status=422 if form.is_bound else 200)
 
 
-def panel(request: HttpRequest, case: Any) -> Panel | None:
+def panel(request: Visit, case: Any) -> Panel | None:
     """Say on a case's page whether it is left out, or how to ask for it; only to those who answer for the rates."""
-    viewer = request.viewer  # type: ignore[attr-defined]
-    if not answers_for_rates(viewer, Exclusion(community_id=case.community_id)):
+    if not answers_for_rates(request.viewer, Exclusion(community_id=case.community_id)):
         return None
-    here = Exclusion.objects.visible_to(viewer).filter(case=case.pk).exclude(state=State.COUNTED)
+    here = Exclusion.objects.visible_to(request.viewer).filter(case=case.pk).exclude(state=State.COUNTED)
     found = here.first() if "rates.exclusion" in linked(case) else None
     return Panel("rates/panel.html", {"case": case, "exclusion": found}, order=90)

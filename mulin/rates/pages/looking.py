@@ -15,14 +15,16 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 from django.views.decorators.http import require_safe
 
+from mulin.cases.pages import maps
 from mulin.cases.queries import categories
 from mulin.people.figures import today_in
-from mulin.tables import Column, Layout, text, write_csv
+from mulin.tables import csv_file
 from mulin.territory import queries as places
+from mulin.web.counts import few, written
 from mulin.web.http import Visit, community_of
 
 from .. import queries
-from ..figures import BY, GROUNDS, KEYS, NAMES, Counts, back, few, months, period, total, written
+from ..figures import BY, GROUNDS, KEYS, NAMES, Counts, back, months, period, total
 
 
 def _chosen(request: Visit, name: str, among: Any, usual: str) -> str:
@@ -125,6 +127,7 @@ def _chart(definition: Any, monthly: dict[date, Counts], asked: tuple[date, date
     shares = [queries.rate(definition, monthly.get(month, Counts())).percent(exact=exact) for month in listed]
     return {
         "kind": "line",
+        "most": 100,
         "head": _("Month"),
         "labels": [_say(month) for month in listed],
         "series": [{"name": str(NAMES[definition.key]), "values": shares, "texts": [written(each) for each in shares]}],
@@ -141,15 +144,12 @@ def table(request: Visit, slug: str) -> HttpResponse:
     rows = _rows(community, by, queries.counts(community, first, last, by), defined, exact, (first, last))
     heads = {"name": str(BY[by]), "reported": _("Reported"), **{each.key: str(NAMES[each.key]) for each in defined}}
     heads["left_out"] = _("Left out")
-    columns = tuple(Column(name=name, heads=(head,), read=text) for name, head in heads.items())
-    layout = Layout(name=_("Rates"), sheet=_("Rates"), columns=columns)
     said = [
         {"name": row["name"], "reported": row["reported"], "left_out": row["left_out"],
          **dict(zip(KEYS, row["rates"], strict=True))}
         for row in rows
     ]  # fmt: skip
-    named = f'attachment; filename="rates-{first:%Y-%m}-{last:%Y-%m}.csv"'
-    return HttpResponse(write_csv(layout, said), content_type="text/csv", headers={"Content-Disposition": named})
+    return csv_file(f"rates-{first:%Y-%m}-{last:%Y-%m}", heads, said)
 
 
 @require_safe
@@ -173,20 +173,29 @@ def outlook(request: Visit, slug: str) -> HttpResponse:
              "texts": [str(each.likely_late) for each in days]},
         ],
     }  # fmt: skip
-    listed = [{"spot": each, "place": at, "kind": names.get(each.kind, "")} for at, each in enumerate(spots, 1)]
-    points = [
-        {"lon": each.lon, "lat": each.lat, "number": str(at), "label": names.get(each.kind, ""), "tone": "over"}
+    known = places.places(community)
+    listed = [
+        {"spot": each, "number": at, "kind": names.get(each.kind, ""), "near": _near(known, each)}
         for at, each in enumerate(spots, 1)
     ]
-    known = places.places(community)
-    areas = [{"name": grid.name, "geometry": grid.polygon} for grid in known.grids if grid.polygon]
+    points = [
+        {"lon": each["spot"].lon, "lat": each["spot"].lat, "number": str(each["number"]), "label": each["kind"],
+         "place": str(each["near"] or "")}
+        for each in listed
+    ]  # fmt: skip
     context = {
         "late": late,
         "due": sum(each.due for each in days),
         "likely": sum(each.likely_late for each in days),
         "chart": chart,
         "spots": listed,
-        "map": {"points": points, "areas": areas} if points else None,
+        "map": {**maps.shapes(known), "points": points} if points else None,
         "tiles": settings.BASE_MAP,
     }
     return render(request, "rates/outlook.html", context)
+
+
+def _near(known: places.Places, spot: queries.Spot) -> Any:
+    """Name the house that stands next to where reports heap up."""
+    building, entrance = known.near(spot.lon, spot.lat)
+    return building or (entrance and entrance.building)

@@ -8,7 +8,6 @@ from hypothesis import strategies as st
 
 from mulin.cases import actions as cases
 from mulin.cases.models import Case
-from mulin.cases.tests.factories import make_town
 from mulin.kernel import clock
 from mulin.kernel.worker import read_on, tick
 from mulin.rates import actions, queries
@@ -17,11 +16,6 @@ from mulin.rates.models import Exclusion, Fact, Mark, Tally
 
 pytestmark = pytest.mark.django_db
 STEPS = ["report", "accept", "solve", "confirm", "reopen", "withdraw", "count", "wait"]
-
-
-@pytest.fixture
-def town():
-    return make_town()
 
 
 def counted(town):

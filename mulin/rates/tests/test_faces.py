@@ -4,30 +4,12 @@ import pytest
 from django.test import Client
 
 from mulin.cases import actions as cases
-from mulin.cases.tests.factories import make_town
-from mulin.entry import actions as entry
-from mulin.entry.tests.factories import sign_in
+from mulin.cases.tests.callers import browser, caller
 from mulin.kernel.refusals import Refused
 from mulin.rates import actions, queries
 from mulin.rates.models import Definition, Exclusion
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("english")]
-
-
-@pytest.fixture
-def town():
-    return make_town()
-
-
-def browser(viewer):
-    client = Client(headers={"accept-language": "en"})
-    sign_in(client, viewer)
-    return client
-
-
-def caller(town, viewer):
-    _key, secret = entry.make_key(viewer.account_id, community=town.community, name="test", scopes=["read", "write"])
-    return Client(headers={"authorization": f"Bearer {secret}"})
+pytestmark = pytest.mark.django_db
 
 
 def solved(town, rating=3):
@@ -155,6 +137,8 @@ def test_where_reports_heap_up_is_told_from_three_on(town):
     town.report()
     (spot,) = queries.hot_spots(town.community)
     assert (spot.count, spot.before) == (3, 0)
+    page = browser(town.officer).get(f"/{town.community.slug}/rates/outlook/").content.decode()
+    assert "1号楼</span>" in page, "The list names the house beside it."
 
 
 def test_a_promise_that_ends_in_seven_days_is_foreseen(town):

@@ -94,7 +94,7 @@ def _chart(found: list[tuple[str, int]]) -> dict[str, Any]:
 
 def _map(row: Route) -> dict[str, Any]:
     points = [
-        {"lon": stop.place.lon, "lat": stop.place.lat, "number": number, "label": str(stop.place), "tone": "",
+        {"lon": stop.place.lon, "lat": stop.place.lat, "number": number, "label": str(stop.place),
          "url": reverse("community:place", args=[row.community.slug, stop.place_kind, stop.place_id]),
          "place": kind_word(kind_of(stop.place))}
         for number, stop in enumerate(row.stops, 1)

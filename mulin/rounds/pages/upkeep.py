@@ -85,7 +85,5 @@ def upkeep(request: Visit, slug: str, id: UUID) -> HttpResponse:
 @require_safe
 def photo(request: Visit, slug: str, id: UUID, photo: UUID) -> HttpResponseBase:
     """Show a photo of what was done."""
-    found = [each for service in queries.services(_one(request, id)) for each in service.photos if each.pk == photo]
-    if not found:
-        raise Http404
-    return serve(found[0], "thumb" if request.GET.get("size") == "thumb" else "full")
+    photos = (each for service in queries.services(_one(request, id)) for each in service.photos)
+    return serve(photos, photo, request.GET.get("size", ""))

@@ -24,7 +24,6 @@ from ..models import Round, Route
 from ..rules import has_it, is_desk
 
 ASKED = {"finding": Finding, "missed": Missed}
-MOST_CODE = 12
 
 
 def looks_in(request: Visit) -> Any:
@@ -40,7 +39,7 @@ def looks_in(request: Visit) -> Any:
 def today(request: Visit, slug: str) -> HttpResponse:
     """List what is to be walked now, what was, and what comes."""
     community = looks_in(request)
-    if code := request.GET.get("code", "")[:MOST_CODE]:
+    if code := request.GET.get("code", "")[:12]:
         if found := queries.here(community, request.viewer, code):
             return redirect("rounds:stop", slug, found[0].pk, found[1].pk)
         messages.error(request, _("No stop of your round has this code. Look at the plate again."))

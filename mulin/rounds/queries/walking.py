@@ -16,7 +16,7 @@ from mulin.participation.models import Affiliation
 from mulin.people.figures import today_in
 from mulin.people.models import Term
 from mulin.territory.models import Building, Community, Entrance
-from mulin.territory.queries import places
+from mulin.territory.queries import place_by_code, places
 
 from ..figures import AHEAD
 from ..flow import AHEAD_OF_US, TO_WALK, RoundState, RouteState
@@ -91,16 +91,11 @@ def here(community: Community, viewer: Any, code: str) -> tuple[Round, Look] | N
     """Find the stop with this code on the round that the viewer is walking."""
     if not viewer.is_person:
         return None
-    code = code.strip().upper()
-    known = places(community)
-    coded: list[Any] = [*known.entrances, *known.spots]
-    place = next((each for each in coded if each.code == code), None)
+    place = place_by_code(community, code)
     if place is None:
         return None
-    rows = Look.objects.filter(
-        community=community, place_id=place.pk, round__walker=viewer.person_id,
-        round__state=RoundState.WALKING,
-    )  # fmt: skip
+    walking = {"round__walker": viewer.person_id, "round__state": RoundState.WALKING}
+    rows = Look.objects.filter(community=community, place_id=place.pk, **walking)
     found = rows.select_related("round__community", "round__route").first()
     if found is None:
         return None

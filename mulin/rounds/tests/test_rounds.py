@@ -1,22 +1,21 @@
 """Patrol rounds of places: generated ahead, walked stop by stop, what is found becomes a case, nobody is tracked."""
 
 from datetime import timedelta
+from functools import partial
 
 import pytest
-from django.test import Client
 from django.urls import reverse
 
 from mulin.cases.models import Case
+from mulin.cases.tests.callers import browser, caller
 from mulin.cases.tests.factories import make_town
-from mulin.entry import actions as entry
-from mulin.entry.tests.factories import sign_in
 from mulin.journal.models import Detail
 from mulin.kernel import clock
 from mulin.kernel.clock import CLOCK
 from mulin.kernel.models import Link
 from mulin.kernel.refusals import Refused
-from mulin.kernel.worker import read_on, tick
-from mulin.news.models import Notification
+from mulin.kernel.worker import tick
+from mulin.news.tests.factories import heard
 from mulin.rounds import actions
 from mulin.rounds.models import Look, Round, Route
 from mulin.territory.tests.factories import entrances
@@ -24,29 +23,7 @@ from mulin.territory.tests.factories import entrances
 from .factories import draw, due, fresh, spot, today, walked
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def town():
-    return make_town()
-
-
-def browser(viewer):
-    client = Client(headers={"accept-language": "en"})
-    sign_in(client, viewer)
-    return client
-
-
-def caller(town, viewer):
-    _key, secret = entry.make_key(viewer.account_id, community=town.community, name="test", scopes=["read", "write"])
-    return Client(headers={"authorization": f"Bearer {secret}"})
-
-
-def told(viewer):
-    while read_on():
-        pass
-    rows = Notification.objects.filter(account=viewer.account_id, kind__startswith="rounds.")
-    return list(rows.values_list("verb", flat=True))
+told = partial(heard, kind="rounds.")
 
 
 def setting_out(town):

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 
+from mulin.cases.tests.callers import browser, caller
 from mulin.cases.tests.factories import make_town
 from mulin.kernel import clock
 from mulin.kernel.clock import SYSTEM
@@ -18,15 +19,10 @@ from mulin.tables import examine
 from mulin.tables.writing import write_csv
 
 from .factories import fresh, plan, spot, today
-from .test_rounds import browser, caller, told
+from .test_rounds import told
 
 pytestmark = pytest.mark.django_db
 HEAD = "点位,项目,间隔天数,下次日期,上次日期,负责单位,法定检验"
-
-
-@pytest.fixture
-def town():
-    return make_town()
 
 
 def bring(town, *rows):

@@ -51,6 +51,11 @@ def spot_plate(request: Visit, slug: str, code: str) -> HttpResponse:
     )
 
 
+def code_of(request: Visit) -> str:
+    """Return the code of the plate that led to the report page; empty where none did."""
+    return (request.GET.get("e") or request.GET.get("s") or "")[:12]
+
+
 def address_of(place: Entrance | Spot) -> str:
     """Write the address that a plate's code holds."""
     name = "territory:plate" if isinstance(place, Entrance) else "territory:spot_plate"

@@ -9,14 +9,14 @@ from uuid import UUID
 
 from django.conf import settings
 from django.contrib import messages
-from django.http import Http404, HttpResponse, HttpResponseNotModified
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from mulin.kernel.refusals import Refused
-from mulin.web.http import Visit, community_of
+from mulin.web.http import Visit, community_of, unless_known
 
 from .. import actions, figures, forms, queries
 from ..models import Community, Grid
@@ -29,13 +29,9 @@ def features(request: Visit, slug: str) -> HttpResponse:
     community = community_of(request)
     known = queries.places(community)
     tag = f'"{community.pk.hex[-12:]}-{known.stamp}"'
-    response: HttpResponse
-    if request.headers.get("If-None-Match", "").removeprefix("W/") == tag:
-        response = HttpResponseNotModified()
-    else:
-        response = HttpResponse(known.as_json, content_type="application/geo+json")
+    response = unless_known(request, tag, lambda: HttpResponse(known.as_json, content_type="application/geo+json"))
     # Kept by anyone, but asked about each time: the answer is then 304 for one statement.
-    response.headers["ETag"], response.headers["Cache-Control"] = tag, "public, no-cache"
+    response.headers["Cache-Control"] = "public, no-cache"
     return response
 
 

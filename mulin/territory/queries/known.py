@@ -183,6 +183,11 @@ def spot_by_code(community: Community, code: str) -> Spot | None:
     return next((spot for spot in places(community).spots if spot.code == code), None)
 
 
+def place_by_code(community: Community, code: str) -> Entrance | Spot | None:
+    """Return the entrance or spot whose plate carries this code."""
+    return entrance_by_code(community, code) or spot_by_code(community, code)
+
+
 def spots(community: Community) -> tuple[Spot, ...]:
     """List all spots by name, for choices."""
     return places(community).spots

@@ -79,7 +79,7 @@ def test_an_owner_finds_its_photos(community, picture):
 @pytest.mark.parametrize("size", ["full", "thumb"])
 def test_a_photo_is_served_as_a_photo_and_kept_by_no_cache(community, picture, size):
     (row,) = keep([picture], ref(community), "report", BY)
-    with closing(serve(row, size)) as response:
+    with closing(serve([row], row.pk, size)) as response:
         content = b"".join(response.streaming_content)
     assert content == (picture.content if size == "full" else picture.thumb)
     assert response["Content-Type"] == "image/jpeg"
@@ -93,7 +93,7 @@ def test_a_lost_file_is_not_found(community, picture, media):
     for path in files(media):
         path.unlink()
     with pytest.raises(Http404):
-        serve(row)
+        serve([row], row.pk)
 
 
 def test_a_failed_insert_leaves_no_file(community, picture, media, monkeypatch):
@@ -119,7 +119,7 @@ def test_what_a_rolled_back_transaction_wrote_is_swept_up(community, picture, me
     assert len(files(media)) == 2
     assert "2 files were swept up." in capsys.readouterr().out
     (row,) = Attachment.objects.all()
-    with closing(serve(row)) as response:
+    with closing(serve([row], row.pk)) as response:
         assert response.status_code == 200
 
 

@@ -134,11 +134,17 @@ def radios(field: BoundField) -> BoundField | None:
     if grouped or not 0 < len(answers) <= CHIPS:
         return None
     if len(answers) < len(choices) and not field.field.required:
-        answers = [("", _("Not said")), *answers]
+        answers = [("", _no_answer(choices)), *answers]
     few = forms.RadioSelect(attrs=widget.attrs, choices=answers)
     few.is_required, few.use_fieldset = widget.is_required, True
     field.field.widget = few
     return field
+
+
+def _no_answer(choices: list[Any]) -> str:
+    """Name what it means to choose nothing: as the field says it, else that nothing is said."""
+    own = next((str(label) for value, label in choices if value in ("", None)), "")
+    return own if any(map(str.isalnum, own)) and own != _("Please choose") else _("Not said")
 
 
 @register.filter
@@ -180,6 +186,12 @@ def tabs(nav: list[Any], mode: str = "") -> dict[str, list[Any]]:
     first_and_main = [nav[0], *[entry for entry in nav[1:] if entry.main][:1]]
     shown = first_and_main if mode == "elder" else narrow[: room - 1]
     return {"shown": shown, "rest": [entry for entry in nav if entry not in shown]}
+
+
+@register.filter
+def further(nav: list[Any]) -> list[Any]:
+    """Keep the entries that have no room in a phone's tab bar, nor in the one line of a desk."""
+    return [entry for entry in nav if entry.wide]
 
 
 @register.filter

@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy
 
 from mulin.kernel import clock
 from mulin.web import dates, parts
+from mulin.web.forms import Day
 from mulin.web.templatetags import web
 
 FRIDAY = datetime(2026, 11, 20, 2, 5, tzinfo=UTC)
@@ -71,6 +72,26 @@ def test_few_choices_are_chips_and_many_are_a_list():
     assert page.count("<select") == 1
     assert "checked" not in page
     assert page.count("optional") == 1
+
+
+@pytest.mark.parametrize(("empty", "shown"), [("Nobody", "Nobody"), ("—", "Not said"), ("Please choose", "Not said")])
+def test_what_it_means_to_choose_nothing_is_said_as_the_field_says_it(empty, shown):
+    class Lead(forms.Form):
+        unit = forms.ChoiceField(choices=[("", empty), ("a", "A")], required=False)
+
+    assert f">{shown}</label>" in str(Lead())
+
+
+def test_many_boxes_stand_in_columns():
+    class Pick(forms.Form):
+        cases = forms.MultipleChoiceField(
+            choices=[(str(n), f"Case {n}") for n in range(13)], widget=forms.CheckboxSelectMultiple
+        )
+
+    page = str(Pick(initial={"cases": ["3"]}))
+    assert page.count('class="form-check-input"') == 13
+    assert page.count("checked") == 1
+    assert "ml-chip" not in page
 
 
 def test_a_rating_has_three_moods_and_none_is_chosen():
@@ -173,3 +194,12 @@ def test_a_chart_is_a_table_first():
 def test_the_page_of_components_is_for_demonstrations(client, settings, demo, status):
     settings.DEMO = demo
     assert client.get("/style/").status_code == status
+
+
+@pytest.mark.parametrize("language", ["en", "zh-hans"])
+def test_a_day_stands_in_its_field_as_browsers_read_it_in_every_language(language):
+    class Ask(forms.Form):
+        on = Day(initial=FRIDAY.date())
+
+    with translation.override(language):
+        assert 'value="2026-11-20"' in str(Ask()["on"])

@@ -76,7 +76,7 @@ def pause(webhook: Webhook, *, by: Any) -> None:
 
 @moves(WEBHOOK)
 def suspend(webhook: Webhook, *, by: Any) -> None:
-    """Stop sending, since every try failed for more than a day; the owner gets a mail."""
+    """Stop sending, since every try failed for more than a day; the owner hears of it."""
 
 
 @moves(WEBHOOK)

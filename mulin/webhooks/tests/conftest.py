@@ -7,8 +7,10 @@ from http.server import BaseHTTPRequestHandler, HTTPServer
 
 import pytest
 
-from mulin.cases.tests.factories import make_town
+from mulin.cases.tests.factories import town
 from mulin.webhooks import actions
+
+__all__ = ["town"]
 
 
 @dataclass
@@ -23,11 +25,6 @@ class Machine:
     def lines(self):
         bodies = [json.loads(body) for _headers, body in self.got]
         return [body["data"]["seq"] for body in bodies if body["type"] != "ping"]
-
-
-@pytest.fixture
-def town(db):
-    return make_town()
 
 
 @pytest.fixture

@@ -15,6 +15,7 @@ from mulin.kernel import clock
 from mulin.kernel.clock import now
 from mulin.kernel.ids import uuid7
 from mulin.kernel.worker import drain
+from mulin.news.actions import mail_out
 from mulin.webhooks import actions
 from mulin.webhooks.figures import BACK_OFF
 from mulin.webhooks.models import Delivery, Feed
@@ -116,7 +117,8 @@ def test_after_the_last_try_it_is_paused_with_a_mail_and_goes_on_where_it_stoppe
     webhook.refresh_from_db()
     assert (webhook.state, lines(webhook).get().state) == ("paused", "failed")
     drain()
-    assert webhook.get_absolute_url() in mail.outbox[-1].body
+    mail_out()
+    assert any(webhook.get_absolute_url() in each.body for each in mail.outbox)
     town.report()
     machine.code, machine.got[:] = 200, []
     assert actions.send_due() == 0

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy
 from rich.console import Console
 from rich.table import Table
 
+from mulin.config.management.bringing.showing import community_named
 from mulin.config.management.house import HouseCommand
 from mulin.kernel.refusals import Refused
 from mulin.learning import actions, queries
@@ -40,11 +41,8 @@ class Command(HouseCommand):
             self._learn(options["community"] or "", as_json=options["json"])
 
     def _learn(self, slug: str, *, as_json: bool) -> None:
-        found = queries.communities(slug)
-        if not found:
-            raise CommandError(_("There is no such community: %(name)s.") % {"name": slug or "–"})
         learnt = []
-        for community in found:
+        for community in [community_named(slug)] if slug else queries.communities():
             with self.progress(community) as tell:
                 taught = actions.learn(community, tell)
             learnt.append({"community": community.slug, **asdict(taught)})

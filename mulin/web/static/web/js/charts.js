@@ -34,7 +34,7 @@
         axisLine: { lineStyle: { color: colour("--ml-line-strong") } }, axisTick: { show: false },
       },
       yAxis: {
-        type: "value", min: bars ? 0 : undefined, minInterval: 1, splitNumber: 4, axisLabel: text,
+        type: "value", min: bars || data.most ? 0 : undefined, max: data.most, interval: data.most ? data.most / 4 : undefined, minInterval: 1, splitNumber: 4, axisLabel: text,
         splitLine: { lineStyle: { color: colour("--ml-line"), type: "dashed" } },
       },
       series: data.series.map(function (line, at) {

@@ -141,7 +141,7 @@
     if (!shown) return;
     shown.hidden = false;
     shown.querySelectorAll("[data-tone]").forEach(function (entry) {
-      const count = all.filter(function (point) { return (point.tone || "") === entry.dataset.tone; }).length;
+      const count = all.filter(function (point) { return point.tone === entry.dataset.tone; }).length; // no tone: nothing is due there
       entry.hidden = !count;
       entry.querySelector("b").textContent = count;
     });
