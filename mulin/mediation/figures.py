@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import secrets
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -12,7 +12,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from mulin.web.counts import if_many
+from mulin.web.counts import hidden
 
 SIGNS = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
 CODE = 10
@@ -86,9 +86,10 @@ class MediationCount:
     kept: int | None
 
 
-def told(name: str, *counts: int) -> MediationCount:
-    """Hide each count that is under five."""
-    return MediationCount(name, *map(if_many, counts))
+def told(rows: dict[str, Sequence[int]]) -> list[MediationCount]:
+    """Hide each count that is under five, also from whoever takes the others from their sum; rows by their names."""
+    columns = [hidden(column) for column in zip(*rows.values(), strict=True)]
+    return [MediationCount(name, *(column[at] for column in columns)) for at, name in enumerate(rows)]
 
 
 # What each circle reads; never a name or a word of the matter.

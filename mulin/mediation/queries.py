@@ -21,6 +21,7 @@ from mulin.people.models import Person, Term
 from mulin.people.queries import account_by, speakers
 from mulin.secrecy.fields import hash_of
 from mulin.territory.models import Community
+from mulin.web.counts import if_many
 
 from .figures import KINDS, MediationCount, told
 from .flow import OPEN, State
@@ -161,9 +162,10 @@ def counts(community: Community) -> tuple[list[MediationCount], list[MediationCo
         asked=Count("pk"), agreed=Count("agreed_at"), settled=Count("settled_at"), kept=Count("kept_at")
     )  # fmt: skip
     total = [sum(found[place] for found in quarters.values()) for place in range(4)]
-    by_quarter = [told(f"{year}-Q{quarter}", *quarters[year, quarter]) for year, quarter in sorted(quarters)]
-    by_kind = {kind: told(str(KINDS[kind]), *found) for kind, *found in kinds}
-    return by_quarter, [by_kind[kind] for kind in KINDS if kind in by_kind], told(_("Two years"), *total)
+    by_quarter = told({f"{year}-Q{quarter}": quarters[year, quarter] for year, quarter in sorted(quarters)})
+    by_kind = {kind: found for kind, *found in kinds}
+    told_kinds = told({str(KINDS[kind]): by_kind[kind] for kind in KINDS if kind in by_kind})
+    return by_quarter, told_kinds, MediationCount(_("Two years"), *map(if_many, total))
 
 
 def _first(community: Community) -> datetime:
