@@ -82,12 +82,14 @@ def _told(stage: Any) -> Iterator[datetime]:
     asked = Question.objects.get(community=stage.community, category=category, code="how")
     pole = Question.objects.get(community=stage.community, category=category, code="pole")
     door = next(door for door in stage.entrances if door.building.number == 16)
-    open311.take_in(
+    receipt = open311.take_in(
         by=worker, community=stage.community, answers=[(asked, ["day"]), (pole, ["RJ-0316"])], is_batch=False,
         reference="12345-1117-0352", name="刘女士", email="liu@example.org", media=[], words=CALLED, category=category,
         place=queries.where(stage.community, entrance=door), disclosure="named", behalf=True, contact_name="刘女士",
         once=Once("demo-open311", b""),
     )  # fmt: skip
+    yield clock.now() + timedelta(minutes=8)
+    cases.accept(receipt.case, by=stage.town.handler(receipt.case))
 
 
 def _reported_twice(stage: Any) -> Iterator[datetime]:
