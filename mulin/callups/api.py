@@ -231,10 +231,8 @@ def _custom(custom: Custom) -> CallUpCustom:
 
 def _paths(known: dict[int, Any]) -> dict[str, Any]:
     """Describe the settings for the API's document."""
-    shown, asked = (
-        known[id(CallUpCustom)],
-        {name: field_schema(field) for name, field in CustomForm.base_fields.items()},
-    )
+    shown = known[id(CallUpCustom)]
+    asked = {name: field_schema(field) for name, field in CustomForm.base_fields.items()}
     read = _("Read how the community wants its call-ups.")
     kept = _("Choose how the community wants its call-ups; what is not sent stays.")
     return {

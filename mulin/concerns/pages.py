@@ -16,14 +16,13 @@ from django.utils.translation import pgettext
 from django.views.decorators.http import require_safe
 
 from mulin.entry.actions import browser, slow_down
-from mulin.kernel.clock import now
 from mulin.kernel.doors import form_of
-from mulin.kernel.models import pending_for
 from mulin.kernel.refusals import Refused
 from mulin.people.queries import history
 from mulin.web.beside import Panel
 from mulin.web.http import Visit, community_of
 from mulin.web.moves import once_of
+from mulin.web.nouns import waiting
 from mulin.web.paging import paged
 
 from . import actions, forms, queries
@@ -136,21 +135,8 @@ def concern(request: Visit, slug: str, id: UUID) -> HttpResponse:
         "decided": row.finding is not None,
     }  # fmt: skip
     if not own:
-        context |= {"pending": _waiting(row, viewer), "steps": history(row, viewer, names=True, said=STEPS)}
+        context |= {"pending": waiting(row, viewer), "steps": history(row, viewer, names=True, said=STEPS)}
     return render(request, "concerns/concern.html", context)
-
-
-def _waiting(row: Any, viewer: Any) -> list[dict[str, Any]]:
-    """List the decision that waits for the second of the two, and whether this viewer can give it."""
-    return [
-        {
-            "label": (move := row.flow[waits.verb]).label, "until": waits.expires_at, "who": "",
-            "url": f"{row.get_absolute_url()}{waits.verb}/agree/",
-            "may": bool(move.second and waits.actor != viewer.actor and move.second(viewer, row)),
-        }
-        for waits in pending_for(row)
-        if waits.expires_at > now()
-    ]  # fmt: skip
 
 
 @require_safe

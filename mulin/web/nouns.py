@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 from uuid import UUID
 
@@ -13,8 +13,9 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import URLPattern, path
 from django.utils.translation import gettext as _
 
+from mulin.kernel.clock import now
 from mulin.kernel.doors import form_of
-from mulin.kernel.models import Noun
+from mulin.kernel.models import Noun, pending_for
 from mulin.kernel.refusals import Refused
 
 from . import moves
@@ -49,6 +50,26 @@ def create(
                 messages.success(request, str(done or _("Done.")))
                 return redirect(made.get_absolute_url())
     return render(request, template, {"form": form, "move": move, "noun": draft, **context}, status=status)
+
+
+def waiting(noun: Any, viewer: Any, names: Mapping[str, Any] | None = None) -> list[dict[str, Any]]:
+    """List the moves of a noun that wait for a second person, as `web/pending.html` shows them.
+
+    `names`: what to call who asked, by actor; without it nobody is named.
+    """
+    listed = []
+    for row in pending_for(noun):
+        if row.expires_at > now():
+            move = noun.flow[row.verb]
+            listed.append({
+                "label": move.label,
+                "who": (names or {}).get(row.actor, ""),
+                "reason": row.answers.get("reason", ""),
+                "until": row.expires_at,
+                "url": f"{noun.get_absolute_url()}{row.verb}/agree/",
+                "may": bool(move.second and row.actor != viewer.actor and move.second(viewer, noun)),
+            })  # fmt: skip
+    return listed
 
 
 def asked_for(request: Visit, rows: QuerySet[Any], name: str) -> Any:

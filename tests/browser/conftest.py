@@ -9,6 +9,10 @@ from tests.browser.town import ARGS, CHROMIUM, Visitor, context_of, serving
 
 HERE = Path(__file__).parent
 
+# htmx calls it an error when a question is dropped because a newer one was asked, or because the page was left.
+# A question that really failed is told by the events "sendError" and "responseError".
+DROPPED = ("htmx:afterRequest", "htmx:sendAbort")
+
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items):
@@ -49,7 +53,7 @@ class Guard:
 
     def console(self, message):
         # What could not be loaded is heard below, with its address.
-        if message.type == "error" and not message.text.startswith("Failed to load resource"):
+        if message.type == "error" and not message.text.startswith(("Failed to load resource", *DROPPED)):
             self.heard.append(f"console: {message.text}")
 
     def response(self, answer):

@@ -17,15 +17,14 @@ from django.views.decorators.http import require_POST, require_safe
 
 from mulin.entry import actions as entry
 from mulin.entry.actions import browser
-from mulin.kernel.clock import now
 from mulin.kernel.doors import form_of
-from mulin.kernel.models import pending_for
 from mulin.secrecy.codes import check_code
 from mulin.secrecy.normal import mask_phone
 from mulin.territory import queries as places
 from mulin.uploads import files
 from mulin.web import moves
 from mulin.web.http import Visit, community_of, noun_opened
+from mulin.web.nouns import waiting
 from mulin.web.pages import later
 
 from .. import queries, rules
@@ -113,7 +112,7 @@ def _all_of(case: Case, viewer: Any, steps: list[queries.Step]) -> dict[str, Any
         "question": asked if awaits_reporter(case) else "",
         "reply": form_of(case, "reply", by=viewer, auto_id="id_reply_%s") if "reply" in can else None,
         "confirm": form_of(case, "confirm", by=viewer, auto_id="id_confirm_%s") if "confirm" in can else None,
-        "pending": _pending(case, viewer, known) if rules.takes_part(viewer, case) else [],
+        "pending": waiting(case, viewer, known) if rules.takes_part(viewer, case) else [],
         "holders": queries.holders(case),
         "parts": [part for part in case.parts() if part.role == "joined"],
         "handles": handles,
@@ -152,21 +151,6 @@ def photos_of(case: Case) -> list[dict[str, Any]]:
             "thumb": reverse("cases:photo", args=[*args, "thumb"]),
         })  # fmt: skip
     return listed
-
-
-def _pending(case: Case, viewer: Any, known: dict[str, queries.Name]) -> list[dict[str, Any]]:
-    shown = []
-    for waiting in pending_for(case):
-        move = case.flow[waiting.verb]
-        if waiting.expires_at > now():
-            shown.append({
-                "label": move.label,
-                "who": known.get(waiting.actor, ""),
-                "until": waiting.expires_at,
-                "url": f"{case.get_absolute_url()}{waiting.verb}/agree/",
-                "may": bool(move.second and viewer.actor != waiting.actor and move.second(viewer, case)),
-            })  # fmt: skip
-    return shown
 
 
 def move(request: Visit, slug: str, id: UUID, name: str) -> HttpResponse:

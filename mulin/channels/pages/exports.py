@@ -16,7 +16,6 @@ from django.views.decorators.http import require_safe
 from mulin import tables
 from mulin.entry import actions as entry
 from mulin.kernel.doors import form_of
-from mulin.kernel.models import pending_for
 from mulin.kernel.refusals import Refused
 from mulin.web.http import Visit, address_of, community_of
 from mulin.web.moves import once_of
@@ -94,7 +93,7 @@ def export(request: Visit, slug: str, id: UUID) -> HttpResponse:
     """Show how an export stands: who asked, what for, how far it is, and until when it can be fetched."""
     row = _one(request, id)
     mine = rules.asked_for_it(request.viewer, row)
-    context = {"export": row, "file": row.files.first(), "mine": mine, "pending": pending_for(row)}
+    context = {"export": row, "file": row.files.first(), "mine": mine}
     context["narrowed"] = queries.choice_in_words(row.community, row.choice)
     return render(request, "channels/export.html", context)
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
 from uuid import UUID
 
 from django.http import Http404, HttpResponse
@@ -12,9 +11,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from mulin.cases.models import Case
-from mulin.kernel.models import pending_for
 from mulin.web.http import Visit, community_of
-from mulin.web.nouns import asked_for, create
+from mulin.web.nouns import asked_for, create, waiting
 
 from .. import queries, rules
 from ..figures import ANSWER_MONTHS
@@ -48,19 +46,8 @@ def suggestion(request: Visit, slug: str, id: UUID) -> HttpResponse:
         "suggestion": row,
         "cases": queries.cases_of(viewer, row),
         "steps": queries.way(row),
-        "pending": _pending(row, viewer) if inside else [],
+        "pending": waiting(row, viewer) if inside else [],
         "returned": queries.returned(row) if row.state == "drafted" else "",
         "inside": inside or rules.is_deputy(viewer, row),
     }
     return render(request, "deputies/suggestion.html", context)
-
-
-def _pending(row: Suggestion, viewer: Any) -> list[dict[str, Any]]:
-    return [
-        {
-            "label": row.flow[waiting.verb].label, "reason": waiting.answers.get("reason", ""),
-            "until": waiting.expires_at, "url": f"{row.get_absolute_url()}{waiting.verb}/agree/",
-            "may": waiting.actor != viewer.actor and rules.is_router(viewer, row),
-        }
-        for waiting in pending_for(row)
-    ]  # fmt: skip

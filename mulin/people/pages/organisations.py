@@ -10,11 +10,8 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from mulin.kernel.clock import now
-from mulin.kernel.models import pending_for
-from mulin.kernel.viewer import Viewer
 from mulin.web.http import Visit, community_of
-from mulin.web.nouns import create
+from mulin.web.nouns import create, waiting
 from mulin.web.paging import numbered
 
 from .. import queries
@@ -53,24 +50,11 @@ def organisation(request: Visit, slug: str, id: UUID) -> HttpResponse:
     names = viewer.can("people.keep") or viewer.person_id in {found.contact_id, found.founder_id} - {None}
     posts = queries.with_holders(found.posts.filter(community=community).existing(), community)
     context = {
-        "organisation": found, "posts": posts, "pending": _waiting(found, viewer) if names else [],
+        "organisation": found, "posts": posts, "pending": waiting(found, viewer) if names else [],
         "parts": queries.parts_of(found, viewer), "shows_people": viewer.is_person,
         "steps": queries.history(found, viewer, names=names),
     }  # fmt: skip
     return render(request, "people/organisation.html", context)
-
-
-def _waiting(found: Organisation, viewer: Viewer) -> list[dict[str, Any]]:
-    """List the moves that wait for a second person, and whether this viewer can be the one."""
-    return [
-        {
-            "label": (move := found.flow[row.verb]).label, "until": row.expires_at, "who": "",
-            "url": f"{found.get_absolute_url()}{row.verb}/agree/",
-            "may": bool(move.second and row.actor != viewer.actor and move.second(viewer, found)),
-        }
-        for row in pending_for(found)
-        if row.expires_at > now()
-    ]  # fmt: skip
 
 
 def organisation_new(request: Visit, slug: str) -> HttpResponse:
