@@ -13,10 +13,6 @@ sys.path.insert(0, str(ROOT))
 
 @pytest.fixture(autouse=True)
 def _set_back(settings, monkeypatch):
-    from mulin.cases.queries import forget_categories
-    from mulin.kernel import clock
-    from mulin.territory.queries import forget_communities
-
     settings.STORAGES = {
         **settings.STORAGES,
         "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
@@ -27,14 +23,22 @@ def _set_back(settings, monkeypatch):
     translation.activate("en")
     # Argon2 is slow on purpose; tests sign in all day.
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
-    clock.reset()
-    forget_categories()
-    forget_communities()
+    _forget()
     yield
     translation.deactivate()
+    _forget()
+
+
+def _forget():
+    """Empty what a process remembers: communities come with the same keys again in other tests."""
+    from mulin.cases.queries import forget_categories
+    from mulin.kernel import clock
+    from mulin.territory.queries import forget_communities, known
+
     clock.reset()
     forget_categories()
     forget_communities()
+    known._remembered.clear()
 
 
 @pytest.fixture(scope="session")

@@ -28,7 +28,22 @@ FUNCTIONS = ast.FunctionDef | ast.AsyncFunctionDef
 
 
 def each(paths):
-    return pytest.mark.parametrize("path", paths, ids=lambda path: str(path.relative_to(ROOT)))
+    """Let one test hold every file to a rule, and name all that break it."""
+
+    def held_to(rule):
+        def test():
+            broken = []
+            for path in paths:
+                try:
+                    rule(path)
+                except AssertionError as error:
+                    broken.append(f"{path.relative_to(ROOT)}: {str(error).splitlines()[0]}")
+            assert not broken, "\n".join(broken)
+
+        test.__name__, test.__doc__ = rule.__name__, rule.__doc__
+        return test
+
+    return held_to
 
 
 def named(path, *names):

@@ -10,6 +10,7 @@ from mulin.cases import actions, queries
 from mulin.cases.actions.setup import PACKS
 from mulin.cases.models import Case
 from mulin.kernel.clock import SYSTEM, now
+from mulin.kernel.tests.remembering import remembered
 from mulin.people import actions as people
 from mulin.people.models import Person
 from mulin.people.queries import viewer_of
@@ -62,6 +63,10 @@ class Town:
 
 def make_town(slug="baocui", **fields):
     """Found a community with its categories, post kinds and cast."""
+    return _made(slug, **fields) if fields else remembered(f"town {slug}", lambda: _made(slug))
+
+
+def _made(slug, **fields):
     community = make_community(slug, **fields)
     actions.load_categories(community, by=SYSTEM)
     kinds = people.load_post_kinds(community, PACK, by=SYSTEM)
