@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from functools import cached_property
 from typing import Any, ClassVar
 from uuid import UUID
 
 from django.db import models
 from django.db.models import F, Q
 
+from mulin.kernel.clock import Calendar
 from mulin.kernel.fields import TenantForeignKey
 from mulin.kernel.models import TenantModel
 from mulin.people.figures import today_in
 from mulin.people.models import Organisation, Person, Post, Term
 from mulin.territory.models import Community
 
-from ..figures import OTHER_SIDE, READ, SEATS
+from ..figures import MEASURES, OTHER_SIDE, OUTCOMES, READ, SEATS
 
 CONCERN = "concerns.Concern"
 
@@ -43,6 +45,38 @@ def fit(community: Community, posts: Collection[UUID], concerned: Collection[UUI
     all_held = held.values_list("person", "post__kind__capabilities")
     barred = {person for person, capabilities in all_held if OTHER_SIDE & set(capabilities)}
     return [term for term in found if term.person_id not in barred]
+
+
+class About:
+    """What a report and a finding have in common: whom they are about, and in words what came out and what follows."""
+
+    community: Any
+    organisation: Any
+    term: Any
+    outcome: Any
+    measure: Any
+
+    @property
+    def calendar(self) -> Calendar:
+        return self.community.calendar  # type: ignore[no-any-return]
+
+    @property
+    def subject(self) -> Any:
+        """Give whom it is about: an organisation, or a term of a post."""
+        return self.organisation or self.term
+
+    @property
+    def outcome_label(self) -> str:
+        return str(OUTCOMES.get(self.outcome, ""))
+
+    @property
+    def measure_label(self) -> str:
+        return str(MEASURES.get(self.measure, ""))
+
+    @cached_property
+    def about_persons(self) -> frozenset[UUID]:
+        """Name the persons whom it is about; read once."""
+        return about(self.organisation, self.term)
 
 
 class Bench(TenantModel):

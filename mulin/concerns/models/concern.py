@@ -11,7 +11,7 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from mulin.kernel.clock import Calendar, now
+from mulin.kernel.clock import now
 from mulin.kernel.fields import TenantForeignKey
 from mulin.kernel.models import Noun, NounQuerySet, TenantModel, pending_for
 from mulin.kernel.rules import is_here
@@ -21,7 +21,7 @@ from mulin.secrecy.fields import EncryptedTextField, HashField, hash_of
 
 from ..figures import MEASURES, MESSAGES, OUTCOMES, SEATS, TELLER, fingerprint
 from ..flow import CONCERN
-from .bench import Seat, about, fit, seats_of
+from .bench import About, Seat, fit, seats_of
 from .finding import Finding
 
 
@@ -47,7 +47,7 @@ class ConcernQuerySet(NounQuerySet):
         return self.select_related("community", "organisation__community", "term__person", "term__post__kind")
 
 
-class Concern(Noun):
+class Concern(About, Noun):
     """What somebody tells in confidence about a group or an official."""
 
     flow = CONCERN
@@ -108,26 +108,9 @@ class Concern(Noun):
         return reverse("concerns:concern", args=[self.community.slug, self.pk])
 
     @property
-    def calendar(self) -> Calendar:
-        return self.community.calendar
-
-    @property
-    def subject(self) -> Any:
-        """Give whom it is about: an organisation, or a term of a post."""
-        return self.organisation or self.term
-
-    @property
     def tone(self) -> str:
         tones = {"raised": "new", "review": "go", "asked": "go", "founded": "go", "unfounded": "done", "closed": "done"}
         return tones.get(self.state, "")
-
-    @property
-    def outcome_label(self) -> str:
-        return str(OUTCOMES.get(self.outcome, ""))
-
-    @property
-    def measure_label(self) -> str:
-        return str(MEASURES.get(self.measure, ""))
 
     @property
     def fingerprint(self) -> str:
@@ -149,11 +132,6 @@ class Concern(Noun):
         if not isinstance(by, Viewer) or not (self._state.adding or self.is_told_by(by)):
             return by
         return replace(by.unnamed(), holds=by.holds | {self.pk})
-
-    @cached_property
-    def about_persons(self) -> frozenset[Any]:
-        """Name the persons whom it is about; read once."""
-        return about(self.organisation, self.term)
 
     @cached_property
     def seats(self) -> list[Seat]:

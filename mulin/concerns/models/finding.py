@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import cached_property
 from typing import Any, ClassVar, Self
 
 from django.db import models
@@ -10,7 +9,6 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from mulin.kernel.clock import Calendar
 from mulin.kernel.fields import TenantForeignKey
 from mulin.kernel.models import Noun, NounQuerySet
 from mulin.people.models import Organisation, Term
@@ -18,7 +16,7 @@ from mulin.secrecy.fields import EncryptedTextField
 
 from ..figures import MEASURES, OUTCOMES
 from ..flow import FINDING, FindingState
-from .bench import about
+from .bench import About
 
 
 class FindingQuerySet(NounQuerySet):
@@ -45,7 +43,7 @@ class FindingQuerySet(NounQuerySet):
         return self.select_related("community", "organisation__community", "term__person", "term__post__kind")
 
 
-class Finding(Noun):
+class Finding(About, Noun):
     """What the two readers found, and the measure that they recommend; it does not say what it came of."""
 
     flow = FINDING
@@ -86,31 +84,9 @@ class Finding(Noun):
         return reverse("concerns:finding", args=[self.community.slug, self.pk])
 
     @property
-    def calendar(self) -> Calendar:
-        return self.community.calendar
-
-    @property
-    def subject(self) -> Any:
-        """Give whom it is about: an organisation, or a term of a post."""
-        return self.organisation or self.term
-
-    @property
     def capability(self) -> str:
         return "people.keep" if self.organisation_id else "people.invite"
 
     @property
     def tone(self) -> str:
         return {"open": "new", "asked": "go", "followed": "done", "told": "done"}.get(self.state, "")
-
-    @property
-    def outcome_label(self) -> str:
-        return str(OUTCOMES[self.outcome])
-
-    @property
-    def measure_label(self) -> str:
-        return str(MEASURES.get(self.measure, ""))
-
-    @cached_property
-    def about_persons(self) -> frozenset[Any]:
-        """Name the persons whom it is about; read once."""
-        return about(self.organisation, self.term)
