@@ -17,13 +17,18 @@
     const style = getComputedStyle(box);
     return function (name) { return style.getPropertyValue(name).trim(); };
   }
+  function room(series, size) { // for the longest name at the end of its line; a Chinese sign is as wide as two letters
+    const widths = series.map(function (line) { return line.name.replace(/[^\x00-\xff]/g, "xx").length; });
+    return Math.min(Math.max.apply(null, widths) * size * 0.6 + 16, 160);
+  }
   function option(data, box) {
     const colour = look(box), size = parseFloat(getComputedStyle(box).fontSize) * 0.8125;
     const text = { color: colour("--ml-ink-2"), fontSize: size, fontFamily: colour("--ml-sans") };
     const dark = document.documentElement.dataset.bsTheme === "dark", bars = data.kind === "bar";
+    const alone = data.series.length === 1; // its name stands above the chart
     return {
       animation: false, textStyle: text,
-      grid: { left: 8, right: bars ? 16 : 64, top: bars && data.series.length > 1 ? 36 : 20, bottom: 4, containLabel: true },
+      grid: { left: 8, right: bars || alone ? 16 : room(data.series, size), top: bars && data.series.length > 1 ? 36 : 20, bottom: 4, containLabel: true },
       legend: bars && data.series.length > 1 ? { top: 0, left: 0, textStyle: text, itemWidth: 14 } : undefined,
       tooltip: {
         trigger: "axis", renderMode: "richText", confine: true, backgroundColor: colour("--ml-surface"),
@@ -46,7 +51,7 @@
         return {
           type: "line", name: line.name, data: line.values, symbol: SHAPES[at % 2], symbolSize: 8, showAllSymbol: true,
           itemStyle: own, lineStyle: Object.assign({ width: 2.5, type: at ? "solid" : [6, 3] }, own), labelLayout: { moveOverlap: "shiftY" },
-          endLabel: { show: true, formatter: "{a}", color: colour(WORDS[at % 2]), fontSize: size, fontWeight: 600 },
+          endLabel: { show: !alone, formatter: "{a}", color: colour(WORDS[at % 2]), fontSize: size, fontWeight: 600 },
         };
       }),
       darkMode: dark,
