@@ -13,6 +13,7 @@ SUBJECTS = {
     "The demo": ("demo", "simulate"),
     "Data in and out": ("import", "export", "backup", "restore"),
     "The log": ("log",),
+    "Votes": ("tally",),
     "To build Mulin": ("flows",),
 }
 REST = "More"
