@@ -36,7 +36,8 @@ PLACE_LABELS = {
 PERSON_KINDS = {"resident": _("Resident"), "staff": _("Works here"), "guest": _("Guest"), "owner": _("Owns here only")}
 ORGANISATION_KINDS = {
     "party_branch": _("Party branch"), "residents_committee": _("Residents' committee"),
-    "owners_committee": _("Owners' committee"), "property_firm": _("Property firm"),
+    "owners_committee": _("Owners' committee"), "council": _("Council or committee"),
+    "property_firm": _("Property firm"),
     "department": _("Government department"), "resident_unit": _("Unit in the neighbourhood"),
     "social_organisation": _("Social organisation"),
     "volunteer_team": _("Volunteer team"), "interest_group": _("Interest group"), "firm": _("Firm"),

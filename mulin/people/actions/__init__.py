@@ -19,11 +19,11 @@ from .persons import (
     stay,
 )
 from .posts import add_post, add_post_kind, close, load_post_kinds, rename
-from .terms import accept, decline, end, expire, hand_over, offer, renew, resign
+from .terms import accept, bars, decline, end, expire, hand_over, offer, renew, resign
 
 __all__ = [
     "AFTERWARDS", "CARRIED", "Carried", "GivesWay", "accept", "add_organisation", "add_person", "add_post",
-    "add_post_kind", "amend", "appeal", "belongs", "carries", "close", "close_account", "come_back", "correct",
+    "add_post_kind", "amend", "appeal", "bars", "belongs", "carries", "close", "close_account", "come_back", "correct",
     "decline", "dissolve", "end", "expire", "forget", "give_oversight", "grant", "hand_over", "in_the_way", "join",
     "join_into", "lift", "link", "load_post_kinds", "move_away", "move_home", "note_access", "offer",
     "open_account", "open_hashed", "propose", "register", "rename", "renew", "resign", "reveal", "set_appearance",

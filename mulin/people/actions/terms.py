@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 from typing import Any
 
@@ -15,6 +16,22 @@ from ..figures import LONGEST_TERM, TERM_LASTS, is_under_age, today_in
 from ..flow import TERM, PersonState, PostState, State
 from ..models import Person, Post, Term
 from .persons import belongs
+
+BARS: list[Callable[[Term], None]] = []
+
+
+def bars(check: Callable[[Term], None]) -> None:
+    """Have a module above asked, under the lock, whether a term may be: when it is offered, taken or prolonged.
+
+    The check raises Refused with what would work.
+    """
+    if check not in BARS:
+        BARS.append(check)
+
+
+def _ask(term: Term) -> None:
+    for check in BARS:
+        check(term)
 
 
 def offer(
@@ -50,11 +67,13 @@ def _only_once(turn: Any, term: Term) -> None:
         raise Refused("post_closed", _("This post is closed. Open a new one."))
     if Person.objects.filter(**here, pk=term.person_id, state=PersonState.LEFT).exists():
         raise Refused("moved_away", _("This person moved away. Note first that they are here again."))
+    _ask(term)
 
 
 @moves(TERM)
 def accept(term: Term, *, by: Any) -> None:
     """Take the post for the days of the term."""
+    _ask(term)
 
 
 @moves(TERM)
@@ -80,6 +99,7 @@ def renew(term: Term, *, by: Any, ends_on: date) -> dict[str, str]:
     """Let a term last until another day, later or earlier."""
     _must_be_days(max(term.starts_on, today_in(term.community)), ends_on)
     term.ends_on = ends_on
+    _ask(term)
     return {"ends_on": str(ends_on)}
 
 

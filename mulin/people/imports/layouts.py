@@ -15,6 +15,7 @@ PERSON_KINDS = choice({"resident": ("居民", "Resident"), "staff": ("工作人�
 ORGANISATION_KINDS = choice({
     "party_branch": ("党支部", "党组织", "Party branch"), "residents_committee": ("居委会", "Residents' committee"),
     "owners_committee": ("业委会", "业主委员会", "Owners' committee"),
+    "council": ("议事会", "委员会", "代表会议", "Council"),
     "property_firm": ("物业公司", "物业", "Property firm"), "department": ("政府部门", "部门", "Department"),
     "resident_unit": ("驻区单位", "单位", "Unit"),
     "social_organisation": ("社会组织", "Social organisation"),
