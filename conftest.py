@@ -57,7 +57,7 @@ def _flush_despite_triggers(django_db_setup, django_db_blocker):
 
     from mulin.journal.triggers import guards, unguards
 
-    tables = ("journal_line",)
+    tables = ("journal_line", "votes_ballot")
     plain = connection.ops.sql_flush
 
     def sql_flush(style, names, **kwargs):

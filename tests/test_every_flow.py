@@ -213,7 +213,8 @@ def step(walk, by, name):
 
 def decide(walk, name):
     """Somebody gives the second word, mostly who can, for or against."""
-    before, first = walk.now(), pending_for(walk.now())[0].actor
+    before = walk.now()
+    first = next(waiting.actor for waiting in pending_for(before) if waiting.verb == name)
     can = [by for by in walk.people if by.actor != first and before.flow[name].second(by, before)]
     by, agree = walk.pick(walk.pick([can, can, walk.people]) or walk.people), walk.pick([True, True, False])
     if by not in can:

@@ -111,6 +111,9 @@ def _listed(
         _entry(slug, _("Call-ups"), "speakerphone", "callups:board", wide=True) if "cases.handle" in can else None,
         _entry(slug, _("Who looked"), "fingerprint", "privacy:audit") if "people.audit" in can else None,
         _entry(slug, _("Incidents"), "alert-triangle", "incidents:incidents", wide=True),
+        _entry(slug, _("Votes"), "checkbox", "votes:board", wide=True),
+        _entry(slug, _("Notices"), "pin", "notices:board", wide=True),
+        _entry(slug, _("Councils and committees"), "gavel", "bodies:bodies", wide=True),
         _entry(slug, _("Deputies' suggestions"), "feather", "deputies:board", wide=True),
         _entry(slug, _("Mediation"), "messages", "mediation:mine", wide=True) if is_someone else None,
         _entry(slug, _("Confidential report"), "shield-lock", "concerns:index", wide=True),
@@ -128,6 +131,7 @@ def _desk(slug: str, can: frozenset[str], above: bool) -> tuple[Entry, ...]:
 
     groups = (
         (_("Today"), _today(entry, can, above)),
+        (_("Deciding together"), _deciding(entry)),
         (_("People"), _people(entry, can, above)),
         (_("Places"), _places(entry, can, above)),
         (_("Figures"), _figures(entry, above)),
@@ -145,8 +149,16 @@ def _today(entry: Make, can: frozenset[str], above: bool) -> list[Entry | None]:
         entry(_("Write down a call"), "phone-call", "channels:desk", when="cases.desk" in can),
         entry(_("Call-ups"), "speakerphone", "callups:board", when=not above),
         entry(_("Incidents"), "alert-triangle", "incidents:incidents"),
-        entry(_("Deputies' suggestions"), "feather", "deputies:board"),
         entry(_("My reports"), "list-details", "cases:mine", when=not above),
+    ]
+
+
+def _deciding(entry: Make) -> list[Entry | None]:
+    return [
+        entry(_("Votes"), "checkbox", "votes:board"),
+        entry(_("Notices"), "pin", "notices:board"),
+        entry(_("Councils and committees"), "gavel", "bodies:bodies"),
+        entry(_("Deputies' suggestions"), "feather", "deputies:board"),
     ]
 
 

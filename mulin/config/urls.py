@@ -3,6 +3,8 @@
 from django.urls import URLPattern, URLResolver, include, path
 
 from mulin.api import urls as api
+from mulin.bodies import api as bodies_api
+from mulin.bodies import urls as bodies
 from mulin.callups import api as callups_api
 from mulin.callups import urls as callups
 from mulin.cases import api as cases_api
@@ -31,6 +33,8 @@ from mulin.mediation import api as mediation_api
 from mulin.mediation import urls as mediation
 from mulin.news import api as news_api
 from mulin.news import urls as news
+from mulin.notices import api as notices_api
+from mulin.notices import urls as notices
 from mulin.open311 import urls as open311
 from mulin.participation import api as participation_api
 from mulin.participation import urls as participation
@@ -44,6 +48,8 @@ from mulin.rounds import api as rounds_api
 from mulin.rounds import urls as rounds
 from mulin.territory import api as territory_api
 from mulin.territory import urls as territory
+from mulin.votes import api as votes_api
+from mulin.votes import urls as votes
 from mulin.webhooks import api as webhooks_api
 from mulin.webhooks import urls as webhooks
 
@@ -60,10 +66,13 @@ in_a_community: list[URLPattern | URLResolver] = [
     path("concerns/", include((concerns.urlpatterns, "concerns"))),
     path("deputies/", include((deputies.urlpatterns, "deputies"))),
     path("incidents/", include((incidents.urlpatterns, "incidents"))),
+    path("notices/", include((notices.urlpatterns, "notices"))),
     path("mediation/", include((mediation.urlpatterns, "mediation"))),
     path("rounds/", include((rounds.urlpatterns, "rounds"))),
+    path("votes/", include((votes.urlpatterns, "votes"))),
     path("consents/", include((privacy.urlpatterns, "privacy"))),
     path("webhooks/", include((webhooks.urlpatterns, "webhooks"))),
+    path("bodies/", include((bodies.urlpatterns, "bodies"))),
     path("joining/", include((joining.urlpatterns, "joining"))),
     path("open311/v2/", include((open311.server, "open311-server"))),
     path("open311/", include((open311.urlpatterns, "open311"))),
@@ -79,6 +88,7 @@ offered = api.routes(
     *participation_api.RESOURCES,
     *webhooks_api.RESOURCES,
     *news_api.RESOURCES,
+    *notices_api.RESOURCES,
     *callups_api.RESOURCES,
     *rates_api.RESOURCES,
     *incidents_api.RESOURCES,
@@ -87,7 +97,9 @@ offered = api.routes(
     *deputies_api.RESOURCES,
     *mediation_api.RESOURCES,
     *rounds_api.RESOURCES,
+    *votes_api.RESOURCES,
     *joining_api.RESOURCES,
+    *bodies_api.RESOURCES,
     *forwarding_api.RESOURCES,
     others=(
         territory_api.PLACE,
@@ -97,6 +109,7 @@ offered = api.routes(
         news_api.NOTIFICATIONS,
         callups_api.SETTINGS,
         mediation_api.ENTER,
+        notices_api.LISTS,
         learning_api.SUGGEST,
         rounds_api.LOOK,
     ),

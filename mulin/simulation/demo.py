@@ -18,7 +18,7 @@ from mulin.privacy.actions import load_purposes
 from mulin.territory.actions import add_division, found
 from mulin.territory.models import Community
 
-from . import calling, course, dealings, patrols, suggesting, supervision, talking, trouble
+from . import calling, councils, course, dealings, patrols, posting, suggesting, supervision, talking, trouble, voting
 from .cast import people
 from .counting import count
 from .furnishing import furnish
@@ -45,8 +45,11 @@ def build() -> Community:
         patrols.begin(stage, life, end)
         talking.begin(stage, life, end)
         suggesting.begin(stage, life, end)
+        councils.begin(stage, life, end)
+        posting.begin(stage, life, end)
         dealings.begin(stage, life, end)
         supervision.begin(stage, life, end)
+        voting.begin(stage, life, end)
         life.live_until(end - timedelta(days=4))
         one_goes_up(stage)
         life.live_until(end - timedelta(hours=34))

@@ -11,7 +11,10 @@ from uuid import uuid4
 import pytest
 
 ROOT = Path(__file__).parents[2]
-BOTH = ("one_town", "three_towns", "clicks", "race", "claim", "report_in", "shares", "terms", "main_home")
+BOTH = (
+    "one_town", "three_towns", "clicks", "race", "claim", "report_in", "shares", "terms", "main_home",
+    "ballots", "closing",
+)  # fmt: skip
 POSTGRES = os.environ.get("MULIN_TEST_POSTGRES_URL", "")
 
 

@@ -230,7 +230,8 @@ def apart():
 
 if __name__ == "__main__":
     from .neighbours import SCENARIOS
+    from .polls import SCENARIOS as OF_VOTES
 
     own = (one_town, three_towns, clicks, race, gate, stuck, apart)
-    known = {scenario.__name__: scenario for scenario in (*own, *SCENARIOS)}
+    known = {scenario.__name__: scenario for scenario in (*own, *SCENARIOS, *OF_VOTES)}
     print(json.dumps({name: known[name]() for name in sys.argv[1:]}))

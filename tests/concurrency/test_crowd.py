@@ -98,3 +98,21 @@ def test_two_communities_never_wait_for_each_other(postgres):
     assert found["free"] < 5
     assert found["waited"], "Who writes to a locked community has to wait."
     assert found["numbers"] == [1]
+
+
+def test_ballots_of_the_same_entry_at_once_are_numbered_one_after_the_other(found):
+    found = found["ballots"]
+    assert found["answers"] == ["made"] * CROWD
+    assert found["numbers"] == [[key, number] for key in ("R-0001", "R-0002") for number in range(1, CROWD // 2 + 1)]
+    assert (found["lines"], found["problems"]) == (CROWD, [])
+
+
+def test_every_ballot_that_was_taken_is_counted_and_none_after_the_close(found):
+    found = found["closing"]
+    assert found["state"] == "counted"
+    assert found["counted"] == len(found["numbers"]) == found["lines"]
+    cast = [answer for number, answer in enumerate(found["answers"]) if number % 4]
+    assert cast.count("made") == found["counted"]
+    assert set(cast) <= {"made", "refused: wrong_state"}
+    assert found["answers"][::4].count("made") == 1
+    assert found["problems"] == []

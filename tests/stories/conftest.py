@@ -34,6 +34,7 @@ PAGES = {
     "call-ups": ("callups/", "callups/new/"),
     "turnouts": ("callups/turnouts/", ""),
     "suggestions": ("deputies/", "deputies/new/"),
+    "votes": ("votes/", "votes/new/"),
 }
 
 

@@ -39,6 +39,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 'abstract': False,
+                'indexes': [models.Index(condition=models.Q(('rings_at__isnull', False)), fields=['rings_at'], name='finding_rings'), models.Index(fields=['community', '-created_at'], name='finding_list')],
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('organisation__isnull', False), ('term__isnull', True)), models.Q(('organisation__isnull', True), ('term__isnull', False)), _connector='OR'), name='finding_about_one'), models.CheckConstraint(condition=models.Q(('outcome__in', ('founded', 'unfounded'))), name='finding_outcome'), models.CheckConstraint(condition=models.Q(('measure__in', ('', 'warn', 'suspend', 'dissolve', 'talk', 'end'))), name='finding_measure')],
             },
         ),
         migrations.CreateModel(
@@ -69,6 +71,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 'abstract': False,
+                'indexes': [models.Index(condition=models.Q(('rings_at__isnull', False)), fields=['rings_at'], name='concern_rings'), models.Index(fields=['community', 'told_by_hash'], name='concern_told_by'), models.Index(fields=['community', 'finding'], name='concern_finding')],
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('organisation__isnull', False), ('term__isnull', True)), models.Q(('organisation__isnull', True), ('term__isnull', False)), models.Q(('forgotten_at__isnull', False), ('organisation__isnull', True), ('term__isnull', True)), _connector='OR'), name='concern_about_one'), models.CheckConstraint(condition=models.Q(('outcome__in', ('', 'founded', 'unfounded'))), name='concern_outcome'), models.CheckConstraint(condition=models.Q(('measure__in', ('', 'warn', 'suspend', 'dissolve', 'talk', 'end'))), name='concern_measure'), models.UniqueConstraint(condition=models.Q(('code_hash', ''), _negated=True), fields=('community', 'code_hash'), name='concern_code_once')],
             },
         ),
         migrations.CreateModel(
@@ -83,6 +87,10 @@ class Migration(migrations.Migration):
                 ('person', mulin.kernel.fields.TenantForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.person')),
                 ('post', mulin.kernel.fields.TenantForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.post')),
             ],
+            options={
+                'indexes': [models.Index(condition=models.Q(('until', None)), fields=['community', 'person'], name='concern_seat_of')],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('until', None)), fields=('community', 'concern', 'number'), name='concern_seat_once'), models.UniqueConstraint(condition=models.Q(('until', None)), fields=('community', 'concern', 'person'), name='concern_two_persons'), models.CheckConstraint(condition=models.Q(('number__range', (1, 2))), name='concern_two_seats')],
+            },
         ),
         migrations.CreateModel(
             name='Message',
@@ -95,6 +103,10 @@ class Migration(migrations.Migration):
                 ('concern', mulin.kernel.fields.TenantForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='concerns.concern')),
                 ('seat', mulin.kernel.fields.TenantForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='concerns.seat')),
             ],
+            options={
+                'indexes': [models.Index(fields=['community', 'concern', 'at'], name='concern_messages')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('kind__in', ('question', 'reply', 'addition', 'note'))), name='concern_message_kind')],
+            },
         ),
         migrations.CreateModel(
             name='Bench',
@@ -109,77 +121,5 @@ class Migration(migrations.Migration):
             options={
                 'constraints': [models.UniqueConstraint(fields=('community',), name='concern_bench_once'), models.CheckConstraint(condition=models.Q(('first', models.F('second')), _negated=True), name='concern_bench_two')],
             },
-        ),
-        migrations.AddIndex(
-            model_name='finding',
-            index=models.Index(condition=models.Q(('rings_at__isnull', False)), fields=['rings_at'], name='finding_rings'),
-        ),
-        migrations.AddIndex(
-            model_name='finding',
-            index=models.Index(fields=['community', '-created_at'], name='finding_list'),
-        ),
-        migrations.AddConstraint(
-            model_name='finding',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('organisation__isnull', False), ('term__isnull', True)), models.Q(('organisation__isnull', True), ('term__isnull', False)), _connector='OR'), name='finding_about_one'),
-        ),
-        migrations.AddConstraint(
-            model_name='finding',
-            constraint=models.CheckConstraint(condition=models.Q(('outcome__in', ('founded', 'unfounded'))), name='finding_outcome'),
-        ),
-        migrations.AddConstraint(
-            model_name='finding',
-            constraint=models.CheckConstraint(condition=models.Q(('measure__in', ('', 'warn', 'suspend', 'dissolve', 'talk', 'end'))), name='finding_measure'),
-        ),
-        migrations.AddIndex(
-            model_name='concern',
-            index=models.Index(condition=models.Q(('rings_at__isnull', False)), fields=['rings_at'], name='concern_rings'),
-        ),
-        migrations.AddIndex(
-            model_name='concern',
-            index=models.Index(fields=['community', 'told_by_hash'], name='concern_told_by'),
-        ),
-        migrations.AddIndex(
-            model_name='concern',
-            index=models.Index(fields=['community', 'finding'], name='concern_finding'),
-        ),
-        migrations.AddConstraint(
-            model_name='concern',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('organisation__isnull', False), ('term__isnull', True)), models.Q(('organisation__isnull', True), ('term__isnull', False)), models.Q(('forgotten_at__isnull', False), ('organisation__isnull', True), ('term__isnull', True)), _connector='OR'), name='concern_about_one'),
-        ),
-        migrations.AddConstraint(
-            model_name='concern',
-            constraint=models.CheckConstraint(condition=models.Q(('outcome__in', ('', 'founded', 'unfounded'))), name='concern_outcome'),
-        ),
-        migrations.AddConstraint(
-            model_name='concern',
-            constraint=models.CheckConstraint(condition=models.Q(('measure__in', ('', 'warn', 'suspend', 'dissolve', 'talk', 'end'))), name='concern_measure'),
-        ),
-        migrations.AddConstraint(
-            model_name='concern',
-            constraint=models.UniqueConstraint(condition=models.Q(('code_hash', ''), _negated=True), fields=('community', 'code_hash'), name='concern_code_once'),
-        ),
-        migrations.AddIndex(
-            model_name='seat',
-            index=models.Index(condition=models.Q(('until', None)), fields=['community', 'person'], name='concern_seat_of'),
-        ),
-        migrations.AddConstraint(
-            model_name='seat',
-            constraint=models.UniqueConstraint(condition=models.Q(('until', None)), fields=('community', 'concern', 'number'), name='concern_seat_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='seat',
-            constraint=models.UniqueConstraint(condition=models.Q(('until', None)), fields=('community', 'concern', 'person'), name='concern_two_persons'),
-        ),
-        migrations.AddConstraint(
-            model_name='seat',
-            constraint=models.CheckConstraint(condition=models.Q(('number__range', (1, 2))), name='concern_two_seats'),
-        ),
-        migrations.AddIndex(
-            model_name='message',
-            index=models.Index(fields=['community', 'concern', 'at'], name='concern_messages'),
-        ),
-        migrations.AddConstraint(
-            model_name='message',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ('question', 'reply', 'addition', 'note'))), name='concern_message_kind'),
         ),
     ]
