@@ -90,9 +90,12 @@ def _type(field: forms.Field) -> str:
 
 
 def _number(field: forms.IntegerField) -> dict[str, Any]:
-    schema: dict[str, Any] = {"type": "number" if isinstance(field, forms.FloatField) else "integer"}
-    bounds = {"minimum": field.min_value, "maximum": field.max_value}
-    return schema | {name: bound for name, bound in bounds.items() if bound is not None}
+    # Bounds as JSON has them: Django's may be Decimals, which would be written as texts.
+    is_whole = not isinstance(field, forms.FloatField | forms.DecimalField)
+    bounds: dict[str, Any] = {"minimum": field.min_value, "maximum": field.max_value}
+    given = {name: bound for name, bound in bounds.items() if bound is not None}
+    told = {name: int(bound) if bound == int(bound) else float(bound) for name, bound in given.items()}
+    return {"type": "integer" if is_whole else "number"} | told
 
 
 def _text(field: forms.Field) -> dict[str, Any]:

@@ -20,7 +20,7 @@ from .figures import KINDS, MATTERS
 from .models import Body, Mandate
 
 
-class SeatShown(msgspec.Struct):
+class BodySeat(msgspec.Struct):
     """A seat: who holds it and until when, or since when it is vacant."""
 
     id: UUID
@@ -161,7 +161,7 @@ def _seats(call: Call, id: UUID) -> HttpResponse:
     body = _one(call, id)
     rows = queries.seats_of([body], call.community)[body.pk]
     return answer([
-        SeatShown(
+        BodySeat(
             row.key, row.number, row.post.pk, str(row.post), row.place, row.term.person.name if row.term else "",
             row.term.ends_on if row.term else None, row.vacant_since,
         )
@@ -205,7 +205,7 @@ RESOURCES = (
             Filter("kind", "string", "What kind of body.", lambda: tuple(KINDS)),
         ),
         extras=(
-            Extra("bodies/<uuid:id>/seats", _seats, list[SeatShown], "Read who sits in a body, and what is vacant."),
+            Extra("bodies/<uuid:id>/seats", _seats, list[BodySeat], "Read who sits in a body, and what is vacant."),
             Extra(
                 "bodies/<uuid:id>/within", _within, Allowed, "Ask whether a body may decide something alone.",
                 filters=ASKED,

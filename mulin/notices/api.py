@@ -82,7 +82,7 @@ class ColumnShown(msgspec.Struct):
     needed: bool
 
 
-class KindShown(msgspec.Struct):
+class NoticeKindShown(msgspec.Struct):
     """A kind of notice and the rule that it follows."""
 
     key: str
@@ -107,7 +107,7 @@ class Listed(msgspec.Struct):
     erased_at: datetime | None
 
 
-class Step(msgspec.Struct):
+class NoticeStep(msgspec.Struct):
     """Something that happened, and the line of the community's log that holds it."""
 
     at: datetime
@@ -121,10 +121,10 @@ class Proof(msgspec.Struct):
     size: int
     root: str
     digest: str
-    steps: list[Step]
+    steps: list[NoticeStep]
 
 
-class Found(msgspec.Struct):
+class ListProblem(msgspec.Struct):
     """What was found in one row of a table."""
 
     row: int
@@ -139,7 +139,7 @@ class Checked(msgspec.Struct):
     rows: int
     stopped_rows: int
     is_clean: bool
-    problems: list[Found]
+    problems: list[ListProblem]
 
 
 def _notice(call: Call, row: Any) -> dict[str, Any]:
@@ -193,14 +193,14 @@ def _proof(call: Call, id: UUID) -> HttpResponse:
     """Answer with the lines of the log that hold a notice."""
     row = _found(call, id)
     head = queries.head_of(row)
-    steps = [Step(each["at"], each["text"], each["seq"]) for each in queries.way(row)]
+    steps = [NoticeStep(each["at"], each["text"], each["seq"]) for each in queries.way(row)]
     return answer(Proof(head.size, head.root, row.digest, steps))
 
 
-def _kinds(call: Call) -> HttpResponse:
+def _notice_kinds(call: Call) -> HttpResponse:
     """Answer with every kind of notice."""
     return answer([
-        KindShown(
+        NoticeKindShown(
             each.key, str(each), each.days, each.objectors, each.objection_days or each.days, each.answer_days,
             each.stays, each.index, each.drafted, each.rule, each.since,
             [ColumnShown(column.name, str(column), column.mask, column.needed) for column in each.columns],
@@ -221,7 +221,7 @@ def _check(call: Call, id: UUID) -> HttpResponse:
         raise bodies.errors_of(form)
     assert form.read is not None
     told = form.read.report.as_dict()
-    problems = [Found(**each) for each in told["problems"]]
+    problems = [ListProblem(**each) for each in told["problems"]]
     return answer(Checked(told["rows"], told["stopped_rows"], told["is_clean"], problems))
 
 
@@ -253,7 +253,8 @@ RESOURCES = (
         extras=(
             Extra("notices/<uuid:id>/rows", _rows, Listed, "Read the masked list of a notice while it is up."),
             Extra("notices/<uuid:id>/proof", _proof, Proof, "Read where the log holds a notice."),
-            Extra("notice-kinds", _kinds, list[KindShown], "Read by which rule each kind of notice is posted."),
+            Extra("notice-kinds", _notice_kinds, list[NoticeKindShown],
+                  "Read by which rule each kind of notice is posted."),
         ),
     ),
     simple(

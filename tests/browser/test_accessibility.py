@@ -13,6 +13,10 @@ CHECK = """async (tags) => (await axe.run(document, { runOnly: tags, resultTypes
     || !node.element.closest(".leaflet-dots-pane, .leaflet-marker-pane")) })).filter((each) => each.nodes.length)
     .map((each) => each.id + ": " + each.help + "\\n" + each.nodes.map((node) => "  " + node.html.slice(0, 160)
     + "\\n    " + node.any.concat(node.all).map((one) => one.message).join("; ")).join("\\n"))"""
+# How tall the page is once fonts are there and two frames were drawn.
+SETTLED = """async () => { await document.fonts.ready;
+    for (let drawn = 0; drawn < 2; drawn += 1) await new Promise(requestAnimationFrame);
+    return document.documentElement.scrollHeight; }"""
 # Axe looks at a page in the size of those who use it, at these in both; that a page fits is seen in both for all.
 DESK = {"worker", "secretary", "subdistrict"}
 BOTH = {"home", "report", "case", "to-confirm", "queue", "day", "overview", "people", "take-part", "homes-building"}
@@ -28,11 +32,19 @@ def check(page, *devices):
     found = []
     for device in devices or ("phone",):
         found += too_wide(page, device)
-        # The whole page at once: what a bar covers for the moment can be scrolled to.
-        tall = page.evaluate("document.documentElement.scrollHeight")
-        page.set_viewport_size({**SIZES[device], "height": max(tall, SIZES[device]["height"])})
+        unroll(page, device)
         found += [f"{device}: {each}" for each in page.evaluate(CHECK, RULES)]
     return "\n".join(found)
+
+
+def unroll(page, device):
+    """Show the whole page at once: what a bar covers for the moment can be scrolled to."""
+    shown, tall = SIZES[device]["height"], 0
+    # In the new width it is laid out anew, and scripts and fonts may still change how tall it is.
+    while shown > tall:
+        tall = shown
+        page.set_viewport_size({**SIZES[device], "height": tall})
+        shown = page.evaluate(SETTLED)
 
 
 def too_wide(page, device):

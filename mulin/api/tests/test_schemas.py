@@ -1,5 +1,6 @@
 """Form fields as JSON schema, and JSON checked before a form sees it."""
 
+from decimal import Decimal
 from types import SimpleNamespace
 
 import pytest
@@ -16,6 +17,7 @@ class Everything(forms.Form):
     more = forms.CharField(required=False)
     heads = forms.IntegerField(min_value=1, max_value=9)
     lon = forms.FloatField(required=False)
+    price = forms.DecimalField(min_value=0, max_value=Decimal("9.5"), required=False)
     day = forms.DateField()
     moment = forms.DateTimeField()
     sure = forms.BooleanField(required=False)
@@ -32,6 +34,7 @@ class Everything(forms.Form):
         ("more", {"type": "string"}),
         ("heads", {"type": "integer", "minimum": 1, "maximum": 9}),
         ("lon", {"type": "number"}),
+        ("price", {"type": "number", "minimum": 0, "maximum": 9.5}),
         ("day", {"type": "string", "format": "date"}),
         ("moment", {"type": "string", "format": "date-time"}),
         ("sure", {"type": "boolean"}),
