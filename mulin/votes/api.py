@@ -158,12 +158,15 @@ def _roll(call: Call, id: UUID) -> HttpResponse:
     return answer(shown)
 
 
+FILE_TYPE = "application/vnd.mulin.vote+json"  # a file to keep and count again, not an answer with a shape
+
+
 def _file(call: Call, id: UUID) -> HttpResponse:
     """Answer the file of a vote, as `mulin tally` reads it."""
     vote = _one(call, id)
     if not queries.may_read_choices(vote, call.viewer):
         raise Http404
-    return HttpResponse(queries.document(vote), content_type="application/json")
+    return HttpResponse(queries.document(vote), content_type=FILE_TYPE)
 
 
 def _receipt(call: Call, id: UUID) -> HttpResponse:
@@ -188,7 +191,7 @@ RESOURCES = (
             Extra("votes/<uuid:id>/roll", _roll, list[EntryShown], "The roll of a vote, for those on it.",
                   (Filter("q", "string", "Words of the masked door, or a key."),)),
             Extra("votes/<uuid:id>/file", _file, None, "The file from which a vote is counted again.",
-                  kind="application/json"),
+                  kind=FILE_TYPE),
             Extra("votes/receipts/<uuid:id>", _receipt, ReceiptShown, "The receipt of one of your own ballots."),
         ),
     ),
