@@ -33,9 +33,11 @@ def _forget():
     """Empty what a process remembers: communities come with the same keys again in other tests."""
     from mulin.cases.queries import forget_categories
     from mulin.kernel import clock
+    from mulin.kernel.brief import Brief
     from mulin.territory.queries import forget_communities, known
 
     clock.reset()
+    Brief.forget_all()
     forget_categories()
     forget_communities()
     known._remembered.clear()

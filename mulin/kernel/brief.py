@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
-from typing import Any, Generic, TypeVar
+from typing import Any, ClassVar, Generic, TypeVar
 from uuid import UUID
+from weakref import WeakSet
 
 T = TypeVar("T")
 SECONDS = 30.0
@@ -14,9 +15,12 @@ SECONDS = 30.0
 class Brief(Generic[T]):
     """Remembers for a while what a function said of a community; `forget` has it asked anew."""
 
+    _all: ClassVar[WeakSet[Any]] = WeakSet()
+
     def __init__(self, ask: Callable[[Any], T]) -> None:
         self._ask = ask
         self._known: dict[UUID, tuple[float, T]] = {}
+        self._all.add(self)
 
     def __call__(self, community: Any) -> T:
         until, said = self._known.get(community.pk, (0.0, None))
@@ -27,3 +31,9 @@ class Brief(Generic[T]):
 
     def forget(self) -> None:
         self._known.clear()
+
+    @classmethod
+    def forget_all(cls) -> None:
+        """Empty the memory of all: the communities are others now, as between two tests."""
+        for each in cls._all:
+            each.forget()

@@ -5,32 +5,18 @@ from io import BytesIO
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.test import Client
 from PIL import Image
 
 from mulin.callups import actions
 from mulin.callups.models import CallUp, Custom, Turnout
 from mulin.callups.tests.walks import asked, call, organisation, turnout_of
 from mulin.cases.tests.factories import make_town
-from mulin.entry.tests.factories import sign_in
 from mulin.kernel import clock
 from mulin.kernel.worker import tick
 from mulin.territory import actions as territory
 from mulin.territory.tests.factories import entrances
 
 WORDS = "The kindergarten's wall is wet and the shop waves it off."
-
-
-@pytest.fixture
-def web(town):
-    def visit(viewer=None):
-        client = Client(headers={"Accept-Language": "en"})
-        if viewer is not None:
-            sign_in(client, viewer)
-        client.cookies["language"] = "en"
-        return client
-
-    return visit
 
 
 @pytest.fixture

@@ -1,12 +1,15 @@
 """Who calls the API in tests: programs with keys, browsers, guests."""
 
 import json
+from datetime import datetime
 
 import pytest
 from django.test import Client
+from django.utils import translation
 
 from mulin.entry import actions as entry
 from mulin.entry.tests.factories import sign_in
+from mulin.kernel import clock
 
 WORDS = {"words": "The lamp at the door is out.", "address": "1号楼1门"}
 
@@ -43,6 +46,26 @@ def browser(viewer=None):
     return client
 
 
+@pytest.fixture
+def monday(db):
+    """A Monday morning, in English; a conftest that wants it for each of its tests says so."""
+    clock.set(datetime.fromisoformat("2026-11-23T09:00:00+08:00"))
+    with translation.override("en"):
+        yield
+
+
+@pytest.fixture
+def web(town):
+    """Open browsers in English: web() for nobody, web(viewer) signed in."""
+
+    def visit(viewer=None):
+        client = browser(viewer)
+        client.cookies["language"] = "en"
+        return client
+
+    return visit
+
+
 def caller(town, viewer):
     """Start a program with someone's key."""
     _key, secret = entry.make_key(viewer.account_id, community=town.community, name="test", scopes=["read", "write"])
@@ -64,4 +87,4 @@ def guest(town):
     return Caller(town)
 
 
-__all__ = ["WORDS", "Caller", "browser", "caller", "guest", "officer", "resident", "sign_in"]
+__all__ = ["WORDS", "Caller", "browser", "caller", "guest", "monday", "officer", "resident", "sign_in", "web"]

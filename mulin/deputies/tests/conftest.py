@@ -1,43 +1,23 @@
 """The town of the case tests, with deputies, departments and those who speak for them."""
 
-from datetime import datetime
-
 import pytest
-from django.test import Client
-from django.utils import translation
 
+from mulin.cases.tests.callers import monday, web
 from mulin.cases.tests.factories import town
-from mulin.entry.tests.factories import sign_in
-from mulin.kernel import clock
 
 from .walks import Office
 
-__all__ = ["town"]
+__all__ = ["monday", "town", "web"]
 
 
 @pytest.fixture(autouse=True)
-def monday(db):
-    """A Monday morning, in English."""
-    clock.set(datetime.fromisoformat("2026-11-23T09:00:00+08:00"))
-    with translation.override("en"):
-        yield
+def _monday(monday):
+    """Every test here begins on a Monday morning, in English."""
 
 
 @pytest.fixture
 def office(town):
     return Office.at(town)
-
-
-@pytest.fixture
-def web(town):
-    def visit(viewer=None):
-        client = Client(headers={"Accept-Language": "en"})
-        if viewer is not None:
-            sign_in(client, viewer)
-        client.cookies["language"] = "en"
-        return client
-
-    return visit
 
 
 @pytest.fixture

@@ -62,8 +62,7 @@ def own(vote: Vote, viewer: Viewer) -> list[Own]:
 
 
 def _with_last(vote: Vote, viewer: Viewer, found: list[Own]) -> None:
-    rows = Ballot.objects.filter(community=vote.community_id, entry__in=[each.entry.pk for each in found])
-    last = {row.entry_id: row for row in rows.order_by("number")}
+    last = _last_of(vote, [each.entry for each in found])
     held = set(vote.holders.filter(community=vote.community_id, person=viewer.person_id).values_list("key", flat=True))
     for each in found:
         each.last = last.get(each.entry.pk)
@@ -112,9 +111,12 @@ def roll(vote: Vote, q: str = "") -> QuerySet[RollEntry]:
 
 def choices_of(vote: Vote, entries: list[RollEntry]) -> dict[Any, tuple[str, Ballot]]:
     """Say how entries voted: the last ballot of each."""
+    return {key: (choice_label(vote, row.choices), row) for key, row in _last_of(vote, entries).items()}
+
+
+def _last_of(vote: Vote, entries: list[RollEntry]) -> dict[Any, Ballot]:
     rows = Ballot.objects.filter(community=vote.community_id, entry__in=[entry.pk for entry in entries])
-    last = {row.entry_id: row for row in rows.order_by("number")}
-    return {key: (choice_label(vote, row.choices), row) for key, row in last.items()}
+    return {row.entry_id: row for row in rows.order_by("number")}
 
 
 # What was done, where the words of the button would not tell it.

@@ -41,7 +41,11 @@ def not_yet(line: Heard) -> set[UUID]:
 
 def reviewers(line: Heard) -> set[UUID]:
     """Name those who can answer a challenge."""
-    return accounts_that_can(line.community, REVIEW) | accounts_that_can(line.community, PREPARE)
+    return _who_answers(line.community)
+
+
+def _who_answers(community: UUID) -> set[UUID]:
+    return accounts_that_can(community, REVIEW) | accounts_that_can(community, PREPARE)
 
 
 def preparers(line: Heard) -> set[UUID]:
@@ -57,11 +61,7 @@ def challengers(line: Heard) -> set[UUID]:
 
 def in_charge(rows: list[Vote]) -> dict[UUID, set[UUID]]:
     """Say whose turn it is: of who can answer a challenge."""
-    return {
-        row.pk: accounts_that_can(row.community_id, REVIEW) | accounts_that_can(row.community_id, PREPARE)
-        for row in rows
-        if row.state == State.CHALLENGED
-    }
+    return {row.pk: _who_answers(row.community_id) for row in rows if row.state == State.CHALLENGED}
 
 
 Told = tuple[Any, Any, str, str]

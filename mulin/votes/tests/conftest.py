@@ -1,44 +1,23 @@
 """A Monday morning in a town where votes are held, in English."""
 
-from datetime import datetime
-
 import pytest
-from django.test import Client
-from django.utils import translation
 
+from mulin.cases.tests.callers import monday, web
 from mulin.cases.tests.factories import town
-from mulin.entry.tests.factories import sign_in
-from mulin.kernel import clock
 
-from ..queries import any_open
 from .walks import Polls
 
-__all__ = ["town"]
+__all__ = ["monday", "town", "web"]
 
 
 @pytest.fixture(autouse=True)
-def monday(db):
-    clock.set(datetime.fromisoformat("2026-11-23T09:00:00+08:00"))
-    any_open.forget()
-    with translation.override("en"):
-        yield
+def _monday(monday):
+    """Every test here begins on a Monday morning, in English."""
 
 
 @pytest.fixture
 def polls(town):
     return Polls(town)
-
-
-@pytest.fixture
-def web(town):
-    def visit(viewer=None):
-        client = Client(headers={"Accept-Language": "en"})
-        if viewer is not None:
-            sign_in(client, viewer)
-        client.cookies["language"] = "en"
-        return client
-
-    return visit
 
 
 @pytest.fixture
