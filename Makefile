@@ -29,7 +29,7 @@ test-postgres: dev ## Run the tests of modules, laws and stories on MULIN_TEST_P
 	@DATABASE_URL=$(MULIN_TEST_POSTGRES_URL) $(BIN)/python -m pytest -n $(WORKERS) --dist loadgroup -q \
 	  -m "not browser and not shared and not postgres" --deselect mulin/cases/tests/test_api_fuzz.py \
 	  mulin/journal mulin/kernel mulin/territory mulin/people mulin/entry mulin/privacy mulin/households \
-	  mulin/participation mulin/webhooks mulin/news mulin/notices mulin/bodies mulin/joining mulin/cases mulin/callups mulin/channels mulin/concerns mulin/deputies mulin/forwarding \
+	  mulin/participation mulin/webhooks mulin/news mulin/notices mulin/comments mulin/bodies mulin/joining mulin/cases mulin/callups mulin/channels mulin/concerns mulin/deputies mulin/proposals mulin/forwarding \
 	  mulin/incidents mulin/learning mulin/mediation mulin/open311 mulin/rates mulin/rounds mulin/votes mulin/api tests/stories \
 	  tests/test_laws.py tests/test_laws_of_people.py tests/test_turns.py tests/test_every_flow.py tests/test_budgets.py
 

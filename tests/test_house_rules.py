@@ -19,7 +19,7 @@ PACKAGES = [path.name for path in sorted(MULIN.iterdir()) if (path / "__init__.p
 BUDGET = {
     "journal": 600, "kernel": 1290, "cases": 3500, "territory": 3300, "households": 2700, "people": 2900,
     "participation": 2500, "entry": 1600, "callups": 1950, "mediation": 1750, "rounds": 1950,
-    "simulation": 2000, "bodies": 2100, "notices": 1950, "votes": 2600,
+    "simulation": 2300, "bodies": 2100, "notices": 1950, "votes": 2600, "proposals": 3400,
 }  # fmt: skip
 ROW_WRITES = {"create", "get_or_create", "update_or_create", "bulk_create", "bulk_update"}
 # With a place to write to, they are about files: photo.save(out), storage.delete(path).

@@ -38,6 +38,7 @@ LEFT_OUT = {
         "factors:authenticator_begin", "factors:authenticator_remove", "factors:passkey_remove",
         "factors:passkey_rename", "forwarding:test", "households:give", "households:name", "joining:apart",
         "notices:rows_bring", "open311:contact", "open311:drop", "participation:admission", "people:reveal",
+        "proposals:way_copy", "proposals:way_retire", "proposals:way_step_change",
         "territory:grid_remove", "web:appearance", "web:language", "webhooks:renew",
     },
     "it is a file, a picture or a part of a page": {
@@ -47,6 +48,7 @@ LEFT_OUT = {
         "deputies:figures_csv", "deputies:table",
         "known_file", "mediation:figures_csv", "notices:feed", "notices:photo",
         "notices:rows_report", "notices:rows_template", "open311-server:discovery", "open311-shared:discovery",
+        "proposals:photo", "proposals:step_photo",
         "rates:table", "rounds:photo", "territory:features", "territory:qr_code", "territory:spot_qr_code",
         "votes:file", "votes:openings", "votes:receipt_file",
     },

@@ -108,9 +108,17 @@ def _listed(
         me,
         ours and replace(ours, wide=True) if calls else None,
         mine and replace(mine, wide=True) if ours else None,
+        *_beside(slug, can, is_someone),
+    )
+
+
+def _beside(slug: str, can: frozenset[str], is_someone: bool) -> tuple[Entry | None, ...]:
+    """List what stands only in the side bar: a phone has it on other pages."""
+    return (
         _entry(slug, _("Call-ups"), "speakerphone", "callups:board", wide=True) if "cases.handle" in can else None,
         _entry(slug, _("Who looked"), "fingerprint", "privacy:audit") if "people.audit" in can else None,
         _entry(slug, _("Incidents"), "alert-triangle", "incidents:incidents", wide=True),
+        _entry(slug, _("Proposals"), "bulb", "proposals:board", wide=True),
         _entry(slug, _("Votes"), "checkbox", "votes:board", wide=True),
         _entry(slug, _("Notices"), "pin", "notices:board", wide=True),
         _entry(slug, _("Councils and committees"), "gavel", "bodies:bodies", wide=True),
@@ -131,7 +139,7 @@ def _desk(slug: str, can: frozenset[str], above: bool) -> tuple[Entry, ...]:
 
     groups = (
         (_("Today"), _today(entry, can, above)),
-        (_("Deciding together"), _deciding(entry)),
+        (_("Deciding together"), _deciding(entry, can)),
         (_("People"), _people(entry, can, above)),
         (_("Places"), _places(entry, can, above)),
         (_("Figures"), _figures(entry, above)),
@@ -153,12 +161,14 @@ def _today(entry: Make, can: frozenset[str], above: bool) -> list[Entry | None]:
     ]
 
 
-def _deciding(entry: Make) -> list[Entry | None]:
+def _deciding(entry: Make, can: frozenset[str]) -> list[Entry | None]:
     return [
+        entry(_("Proposals"), "bulb", "proposals:board"),
         entry(_("Votes"), "checkbox", "votes:board"),
         entry(_("Notices"), "pin", "notices:board"),
         entry(_("Councils and committees"), "gavel", "bodies:bodies"),
         entry(_("Deputies' suggestions"), "feather", "deputies:board"),
+        entry(_("Comments"), "message-2", "comments:queue", when="notices.post" in can),
     ]
 
 

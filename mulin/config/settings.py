@@ -135,6 +135,7 @@ INSTALLED_APPS = [
     "mulin.entry",
     "mulin.news",
     "mulin.notices",
+    "mulin.comments",
     "mulin.privacy",
     "mulin.households",
     "mulin.participation",
@@ -154,6 +155,7 @@ INSTALLED_APPS = [
     "mulin.rounds",
     "mulin.mediation",
     "mulin.votes",
+    "mulin.proposals",
     "mulin.home",
     "mulin.config",
     "django.forms",  # its widget templates; after ours, which come first

@@ -11,6 +11,8 @@ from mulin.cases import api as cases_api
 from mulin.cases import urls as cases
 from mulin.channels import api as channels_api
 from mulin.channels import urls as channels
+from mulin.comments import api as comments_api
+from mulin.comments import urls as comments
 from mulin.concerns import api as concerns_api
 from mulin.concerns import urls as concerns
 from mulin.deputies import api as deputies_api
@@ -42,6 +44,8 @@ from mulin.people import api as people_api
 from mulin.people import urls as people
 from mulin.privacy import api as privacy_api
 from mulin.privacy import urls as privacy
+from mulin.proposals import api as proposals_api
+from mulin.proposals import urls as proposals
 from mulin.rates import api as rates_api
 from mulin.rates import urls as rates
 from mulin.rounds import api as rounds_api
@@ -67,9 +71,11 @@ in_a_community: list[URLPattern | URLResolver] = [
     path("deputies/", include((deputies.urlpatterns, "deputies"))),
     path("incidents/", include((incidents.urlpatterns, "incidents"))),
     path("notices/", include((notices.urlpatterns, "notices"))),
+    path("comments/", include((comments.urlpatterns, "comments"))),
     path("mediation/", include((mediation.urlpatterns, "mediation"))),
     path("rounds/", include((rounds.urlpatterns, "rounds"))),
     path("votes/", include((votes.urlpatterns, "votes"))),
+    path("proposals/", include((proposals.urlpatterns, "proposals"))),
     path("consents/", include((privacy.urlpatterns, "privacy"))),
     path("webhooks/", include((webhooks.urlpatterns, "webhooks"))),
     path("bodies/", include((bodies.urlpatterns, "bodies"))),
@@ -89,6 +95,7 @@ offered = api.routes(
     *webhooks_api.RESOURCES,
     *news_api.RESOURCES,
     *notices_api.RESOURCES,
+    *comments_api.RESOURCES,
     *callups_api.RESOURCES,
     *rates_api.RESOURCES,
     *incidents_api.RESOURCES,
@@ -98,6 +105,7 @@ offered = api.routes(
     *mediation_api.RESOURCES,
     *rounds_api.RESOURCES,
     *votes_api.RESOURCES,
+    *proposals_api.RESOURCES,
     *joining_api.RESOURCES,
     *bodies_api.RESOURCES,
     *forwarding_api.RESOURCES,

@@ -8,6 +8,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 SPEAK_EVERY = timedelta(days=2)  # longer than this nobody should wait for a word
+DISCUSSED = timedelta(days=14)  # so long after its end people may still say what they think of it
 MOST_PARTS = 200
 PLACES: dict[str, Any] = {"community": _("The whole community"), "grid": _("A grid"), "building": _("A house")}
 SENTENCES = {

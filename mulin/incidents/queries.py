@@ -49,6 +49,11 @@ def updates(incident: Incident) -> list[Update]:
     return list(rows.order_by("-at", "-pk")[:200])
 
 
+def the_desk(incident: Incident) -> set[UUID]:
+    """Name those whose page it is, and who hear what is said there: the desk."""
+    return accounts_that_can(incident.community_id, "cases.desk")
+
+
 def concerned(incident: Incident) -> set[UUID]:
     """Name the accounts whom it concerns: who reported or met one of its cases, and who follows it."""
     community = incident.community_id

@@ -7,7 +7,10 @@ from typing import TYPE_CHECKING, Any
 from django.utils.translation import gettext_lazy as _
 
 from mulin.cases import rules as cases
+from mulin.kernel.clock import now
 from mulin.kernel.rules import is_here, rule
+
+from .figures import DISCUSSED
 
 if TYPE_CHECKING:
     from .models import Incident
@@ -38,3 +41,8 @@ def parts_are_done(viewer: Any, incident: Incident) -> bool:
 @rule(_("a case that belongs to it"))
 def has_parts(viewer: Any, incident: Incident) -> bool:
     return bool(incident.parts)
+
+
+def may_be_discussed(incident: Incident) -> bool:
+    """Tell whether people may say something on it: while it lasts, and two weeks after."""
+    return incident.ended_at is None or now() - incident.ended_at < DISCUSSED

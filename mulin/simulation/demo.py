@@ -18,7 +18,21 @@ from mulin.privacy.actions import load_purposes
 from mulin.territory.actions import add_division, found
 from mulin.territory.models import Community
 
-from . import calling, councils, course, dealings, patrols, posting, suggesting, supervision, talking, trouble, voting
+from . import (
+    calling,
+    councils,
+    course,
+    dealings,
+    discussing,
+    patrols,
+    posting,
+    proposing,
+    suggesting,
+    supervision,
+    talking,
+    trouble,
+    voting,
+)
 from .cast import people
 from .counting import count
 from .furnishing import furnish
@@ -50,10 +64,12 @@ def build() -> Community:
         dealings.begin(stage, life, end)
         supervision.begin(stage, life, end)
         voting.begin(stage, life, end)
+        proposing.begin(stage, life, end)
         life.live_until(end - timedelta(days=4))
         one_goes_up(stage)
         life.live_until(end - timedelta(hours=34))
         incident = trouble.begin(stage)
+        discussing.begin(stage, incident)
         life.live_until(end - timedelta(hours=11))
         trouble.go_on(stage, incident)
         today(stage, end)

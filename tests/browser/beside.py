@@ -5,10 +5,7 @@ from uuid import UUID
 from tests.browser.town import HOME
 
 CALLS, ROUNDS, RATES, MEET = f"{HOME}callups/", f"{HOME}rounds/", f"{HOME}rates/", f"{HOME}mediation/"
-CONCERNS, DEPUTIES = f"{HOME}concerns/", f"{HOME}deputies/"
-NOTICES = f"{HOME}notices/"
-BODIES = f"{HOME}bodies/"
-VOTES = f"{HOME}votes/"
+CONCERNS = f"{HOME}concerns/"
 ABROAD, JOINING, ROBOTS = f"{HOME}forwarding/", f"{HOME}joining/", f"{HOME}group-robots/"
 
 
@@ -16,16 +13,6 @@ def guest(town):
     return {
         "concern-new": f"{CONCERNS}new/",
         "concern-follow": f"{CONCERNS}follow/",
-        "suggestions": DEPUTIES,
-        "suggestion": f"{DEPUTIES}{town.one('deputies_suggestion', best=ANSWERED)}/",
-        "notices": NOTICES,
-        "notice": f"{NOTICES}{town.one('notices_notice', 'rows_count > 0')}/",
-        "notice-sheet": f"{NOTICES}{town.one('notices_notice', 'open_objections > 0')}/sheet/",
-        "notice-kinds": f"{NOTICES}kinds/",
-        "bodies": BODIES,
-        "body": f"{BODIES}{town.one('bodies_body', COUNCIL)}/",
-        "votes": VOTES,
-        "vote-sheet": f"{VOTES}{town.one('votes_vote', 'result is not null')}/sheet/",
         "incidents": f"{HOME}incidents/",
         "incident": _incident(town),
         "incident-case": _case_in(town, "incidents_part"),
@@ -41,13 +28,7 @@ def guest(town):
 
 def resident(town):
     settled = _mediation(town, "settled")
-    voting = f"{VOTES}{_of(town, 'votes_vote', 'open')}/"
     return {
-        "vote-open": voting,
-        "vote-ballot": f"{voting}ballot/?choice=yes",
-        "vote-roll": f"{voting}roll/",
-        "notice-object": f"{NOTICES}objections/new/?notice={town.one('notices_notice', 'rows_count > 0')}",
-        "mandate": f"{BODIES}mandates/{town.one('bodies_mandate')}/",
         "concerns": CONCERNS,
         "concern-new": f"{CONCERNS}new/",
         "mediation-all": MEET,
@@ -118,34 +99,15 @@ def mediator(town):
     }
 
 
-def _notices(town):
-    return {
-        "notices-mine": f"{NOTICES}mine/",
-        "notice-new": f"{NOTICES}new/",
-        "notice-rows": f"{NOTICES}{_of(town, 'notices_notice', 'drafted')}/list/",
-        "objection": f"{NOTICES}objections/{_of(town, 'notices_objection', 'raised')}/",
-    }
-
-
 def worker(town):
     around = {**_calls(town), **_rounds(town), **_rates(town), **_incidents(town)}
-    return {**_notices(town), **around, **_others(town), **_cases(town)}
+    return {**around, **_others(town), **_cases(town)}
 
 
 def inspector(town):
     return {
         "concerns": CONCERNS,
         "concern": f"{CONCERNS}{town.one('concerns_concern', best=FOUNDED)}/",
-    }
-
-
-def deputy(town):
-    return {
-        "suggestions": DEPUTIES,
-        "suggestions-mine": f"{DEPUTIES}mine/",
-        "suggestion": f"{DEPUTIES}{town.one('deputies_suggestion')}/",
-        "suggestion-new": f"{DEPUTIES}new/",
-        "suggestions-figures": f"{DEPUTIES}figures/",
     }
 
 
@@ -236,10 +198,6 @@ def _others(town):
     pair = dict(zip(("stays", "gone"), sorted(row[0] for row in town.rows(TWICE)), strict=False))
     robot = f"{ROBOTS}{town.one('news_robot')}/"
     return {
-        "vote-new": f"{VOTES}new/",
-        "body-new": f"{BODIES}new/",
-        "body": f"{BODIES}{town.one('bodies_body', COUNCIL)}/",
-        "mandate-new": f"{BODIES}mandates/new/",
         "open311": f"{HOME}open311/",
         "open311-service": f"{HOME}open311/services/lamp/",
         "connections": ABROAD,
@@ -266,8 +224,7 @@ def _others(town):
     }
 
 
-COUNCIL = "kind = 'council'"
-FOUNDED, ANSWERED = "state = 'founded'", "state = 'closed'"
+FOUNDED = "state = 'founded'"
 CALLED, AT_IT = "state = 'called'", "state in ('done', 'reported_in')"
 TWICE = "select id from people_person where phone_hash in (select phone_hash from people_person where name = '韩立群')"
 MAPPED = "category_id in (select category_id from forwarding_mapping)"
@@ -322,6 +279,6 @@ def _spot(town, kind):
 
 ROLES = {
     "guest": guest, "resident": resident, "officer": officer, "liaison": liaison, "mediator": mediator,
-    "inspector": inspector, "deputy": deputy,
+    "inspector": inspector,
     "worker": worker, "secretary": secretary, "subdistrict": subdistrict,
 }  # fmt: skip

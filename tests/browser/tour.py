@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from tests.browser import beside
+from tests.browser import beside, deciding
 from tests.browser.town import HOME, PEOPLE
 
 OPEN, ENDED = "state = 'in_hand'", "state in ('closed', 'refused')"
@@ -250,8 +250,9 @@ OWN = {
     "guest": _guest, "resident": _resident, "officer": _officer, "lead": _lead, "worker": _worker,
     "secretary": _secretary, "auditor": _auditor, "subdistrict": _subdistrict,
 }  # fmt: skip
-# What each role is led through: the pages of the first packages, and those of what goes on beside cases.
+# What each role is led through: the pages of the first packages, what goes on beside cases, what is decided together.
+LISTS = (OWN, beside.ROLES, deciding.ROLES)
 ROLES = {
-    role: [listed[role] for listed in (OWN, beside.ROLES) if role in listed]
-    for role in dict.fromkeys([*OWN, *beside.ROLES])
+    role: [listed[role] for listed in LISTS if role in listed]
+    for role in dict.fromkeys(name for listed in LISTS for name in listed)
 }

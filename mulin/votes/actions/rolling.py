@@ -101,6 +101,7 @@ def nominate(vote: Vote, *, by: Any, owner: str) -> None:
         raise Refused("no_such_owner", _("Name one of those who own it together with you."), 422)
     rows.filter(entry=named.entry_id).update(speaks=False)
     rows.filter(pk=named.pk).update(speaks=True)
+    vote.ask_anew()
 
 
 def give_way(row: RollOwner, name: str) -> None:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, Q
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from mulin.bodies.models import Body
@@ -42,29 +43,39 @@ def mine(viewer: Any) -> Q:
     return person | Q(organisation__in=units) if units else person
 
 
+def own_rows(vote: Vote, viewer: Any) -> list[RollOwner]:
+    """List the rows by which a viewer stands behind entries, for themself or as who speaks for an organisation."""
+    return list(_owners(vote, mine(viewer)))
+
+
 def own_entries(vote: Vote, viewer: Any) -> list[RollEntry]:
     """List the entries behind which a viewer stands, alone or with others, or as who speaks for an organisation."""
-    found = {row.entry_id: row.entry for row in _owners(vote, mine(viewer))}
-    return list(found.values())
+    return list({row.entry_id: row.entry for row in vote.asked("own_rows", viewer)}.values())
 
 
 def together(vote: Vote, viewer: Any) -> list[RollEntry]:
     """List a viewer's entries of several owners where nobody is named yet, or the viewer, who may hand it on."""
     if vote.state not in NEXT or vote.electorate != OWNERS:
         return []
-    own = {entry.pk: entry for entry in own_entries(vote, viewer)}
+    own, theirs = {entry.pk: entry for entry in vote.own_entries(viewer)}, vote.asked("own_rows", viewer)
+    if not own:
+        return []
+    mine_here, behind = {row.pk for row in theirs}, Counter[UUID]()
+    of_others: set[UUID] = set()
     rows = RollOwner.objects.filter(community=vote.community_id, entry__in=own)
-    several = set(rows.values("entry").annotate(n=Count("pk")).filter(n__gt=1).values_list("entry", flat=True))
-    of_others = set(rows.filter(speaks=True).exclude(mine(viewer)).values_list("entry", flat=True))
-    return [entry for key, entry in own.items() if key in several - of_others]
+    for key, entry, speaks in rows.values_list("pk", "entry", "speaks"):
+        behind[entry] += 1
+        if speaks and key not in mine_here:
+            of_others.add(entry)
+    return [entry for key, entry in own.items() if behind[key] > 1 and key not in of_others]
 
 
 def chances(vote: Vote, viewer: Any) -> list[Chance]:
     """List the entries for which a viewer may cast a ballot while voting is on."""
     if vote.state != State.OPEN:
         return []
-    own = {row.entry_id: row.entry for row in _owners(vote, mine(viewer) & Q(speaks=True))}
-    lent = [entry for entry in lent_to(vote, viewer) if entry.pk not in own]
+    own = {row.entry_id: row.entry for row in vote.asked("own_rows", viewer) if row.speaks}
+    lent = [entry for entry in vote.asked("lent_to", viewer) if entry.pk not in own]
     kept = [entry for entry in lent if not why_no_proxy(vote, viewer, entry)]
     return [*(Chance(entry) for entry in own.values()), *(Chance(entry, by_proxy=True) for entry in kept)]
 

@@ -195,21 +195,22 @@ class Vote(Noun):
 
     def chances(self, viewer: Any) -> list[Any]:
         """List the entries for which a viewer may cast a ballot, asked once for each viewer and state."""
-        return self._kept("chances", viewer)
+        return self.asked("chances", viewer)
 
     def together(self, viewer: Any) -> list[Any]:
         """List the entries of several owners, this viewer among them, for which nobody is named yet."""
-        return self._kept("together", viewer)
+        return self.asked("together", viewer)
 
     def own_entries(self, viewer: Any) -> list[Any]:
         """List the entries behind which a viewer stands, alone or with others."""
-        return self._kept("own_entries", viewer)
+        return self.asked("own_entries", viewer)
 
     def is_on_roll(self, viewer: Any) -> bool:
         """Tell whether a viewer is on the roll, alone or with others, or speaks for one who is."""
         return bool(self.own_entries(viewer))
 
-    def _kept(self, what: str, viewer: Any) -> list[Any]:
+    def asked(self, what: str, viewer: Any) -> list[Any]:
+        """Ask once for each viewer and state how they stand to this vote: by the name of a function of `standing`."""
         known: dict[Any, list[Any]] = self.__dict__.setdefault("_known", {})
         key = (what, self.state, getattr(viewer, "actor", ""))
         if key not in known:
@@ -217,6 +218,10 @@ class Vote(Noun):
 
             known[key] = getattr(standing, what)(self, viewer)
         return known[key]
+
+    def ask_anew(self) -> None:
+        """Forget how viewers stood to this vote, since that was just changed."""
+        self.__dict__.pop("_known", None)
 
     @cached_property
     def place(self) -> str:

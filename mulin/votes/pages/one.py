@@ -18,6 +18,7 @@ from mulin.web.nouns import waiting
 from .. import queries, rules
 from ..figures import CHOICES, FOLLOW, HINTS, code
 from ..models import Vote
+from .picture import picture
 
 
 def seen(request: Visit, id: UUID) -> Vote:
@@ -40,13 +41,14 @@ def choices_of(vote: Vote) -> list[dict[str, Any]]:
 def vote(request: Visit, slug: str, id: UUID) -> HttpResponse:
     """Show one vote."""
     row, viewer = seen(request, id), request.viewer
-    has_roll = row.roll_on is not None
+    has_roll, whole = row.roll_on is not None, queries.whole_of(row)
     context = {
         "vote": row,
         "own": queries.own(row, viewer) if has_roll else [],
         "choices": choices_of(row),
-        "gauges": queries.quorum(row) if row.opened_at and not row.is_counted else [],
-        "rules_in_words": queries.in_words(row, queries.whole_of(row)),
+        "gauges": queries.quorum(row, whole) if row.opened_at and not row.is_counted else [],
+        "rules_in_words": queries.in_words(row, whole),
+        "picture": picture(row, queries.result_of(row)),
         "reasons": queries.reason_of(row, get_language() or "zh"),
         "steps": queries.way(row),
         "pending": _pending(row, viewer) if rules.prepares(viewer, row) else [],

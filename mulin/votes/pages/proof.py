@@ -17,6 +17,7 @@ from .. import queries
 from ..figures import amount
 from ..models import Vote
 from .one import seen
+from .picture import picture
 
 ROWS = 50
 
@@ -54,7 +55,7 @@ def sheet(request: Visit, slug: str, id: UUID) -> HttpResponse:
     ]
     context = {
         "vote": vote, "result": result, "sections": queries.sheet_of(vote, get_language() or "zh"),
-        "measures": measures, "totals": rows, "gauges": queries.measured(result),
+        "measures": measures, "totals": rows, "picture": picture(vote, result),
         "has_file": queries.may_read_choices(vote, request.viewer),
     }  # fmt: skip
     return render(request, "votes/sheet.html", context)

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.db.models import Count, Q, Sum
 
-from mulin.tally.result import Result
+from mulin.tally.result import Formula
 
 from ..figures import MEASURES, amount, least
 from ..models import Vote
@@ -68,10 +68,10 @@ def whole_of(vote: Vote) -> dict[str, int]:
     return {**whole, "heads": vote.seats} if vote.seats is not None else whole
 
 
-def quorum(vote: Vote) -> list[Gauge]:
-    """Say how far taking part has come, measure by measure."""
+def quorum(vote: Vote, whole: dict[str, int] | None = None) -> list[Gauge]:
+    """Say how far taking part has come, measure by measure; `whole`: what the roll adds up to, if known."""
     entries = vote.entries.filter(community=vote.community_id)
-    whole, took = whole_of(vote), sums(vote.voted)
+    whole, took = whole or whole_of(vote), sums(vote.voted)
     here = sums(entries.filter(~Q(present_at=None))) if counts_presence(vote) else {}
     found = []
     for measure in vote.rules["measures"]:
@@ -83,14 +83,10 @@ def quorum(vote: Vote) -> list[Gauge]:
     return found
 
 
-def measured(result: Result) -> list[tuple[str, Gauge]]:
-    """Turn the tests of a count into gauges, each with what it is of: taking part, or passing."""
-    found = []
-    for name, tests in (("takes_part", result.takes_part), ("passes", result.passes)):
-        for one in tests:
-            needed = least(one.num, one.den, one.strict, one.base_amount)
-            found.append((name, Gauge(one.measure, one.part_amount, one.base_amount, needed)))
-    return found
+def gauge_of(test: Formula) -> Gauge:
+    """Turn a test of a count into a gauge."""
+    needed = least(test.num, test.den, test.strict, test.base_amount)
+    return Gauge(test.measure, test.part_amount, test.base_amount, needed)
 
 
 def counts_presence(vote: Vote) -> bool:

@@ -16,7 +16,7 @@ from mulin.kernel.viewer import Viewer
 from ..figures import PREPARE, amount
 from ..flow import VOTE
 from ..models import Ballot, Holder, RollEntry, RollOwner, Vote
-from ..models.standing import lent_to, mine, why_no_proxy
+from ..models.standing import mine, why_no_proxy
 from .ruling import choice_label
 
 
@@ -53,7 +53,7 @@ def own(vote: Vote, viewer: Viewer) -> list[Own]:
         why = "" if entry.pk in may or not vote.together(viewer) else _("Say first which of you votes for all.")
         found.append(Own(entry, numbers_of(vote, entry), entry.pk in may, False, why))
     own_keys = {entry.pk for entry in theirs}
-    for entry in lent_to(vote, viewer) if vote.state == "open" else ():
+    for entry in vote.asked("lent_to", viewer) if vote.state == "open" else ():
         if entry.pk not in own_keys:
             why = why_no_proxy(vote, viewer, entry)
             found.append(Own(entry, numbers_of(vote, entry), entry.pk in may, True, why))

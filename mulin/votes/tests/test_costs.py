@@ -40,6 +40,6 @@ def test_an_open_vote_costs_a_residents_home_one_more(web, town, polls, base):
 
 def test_the_list_and_the_page_of_a_vote_cost_little(web, town, opened, base):
     client = web(town.resident)
-    for path, most in ((base, 9), (opened.get_absolute_url(), 27), (f"{opened.get_absolute_url()}roll/", 12)):
+    for path, most in ((base, 9), (opened.get_absolute_url(), 15), (f"{opened.get_absolute_url()}roll/", 12)):
         said = statements(lambda path=path: client.get(path))
         assert len(said) <= most, "\n".join([path, *said])

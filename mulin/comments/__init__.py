@@ -1,0 +1,1 @@
+"""Comments: what neighbours say on a public matter, in their names; moderated by reason, never by person."""
