@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from mulin.kernel.rules import is_here, rule
 
-from .figures import CARRY_OUT, JUDGE, PUBLISH, VOTE
+from .figures import CARRY_OUT, CONSULT, JUDGE, MEET, PROPOSER, PUBLISH, VOTE
 
 if TYPE_CHECKING:
     from .models import Proposal, Step
@@ -92,6 +92,18 @@ def acts(viewer: Any, step: Step) -> bool:
 @rule(_("whoever prepares votes here"))
 def prepares_votes(viewer: Any, step: Step) -> bool:
     return takes_part(viewer, step) and bool(viewer.can(PREPARE))
+
+
+@rule(_("whoever acts in this step, or the desk for them; what is said in it not by whoever brought the proposal"))
+def concludes(viewer: Any, step: Step) -> bool:
+    # Where the way itself names who brought it, they act as such; nobody else writes the minutes of their own matter.
+    own = step.kind in (CONSULT, MEET) and step.actor != PROPOSER and step.proposal.is_brought_by(viewer)
+    return acts(viewer, step) and not own
+
+
+@rule(_("whoever lives or works in this community and is signed in, but did not carry it out"))
+def judges(viewer: Any, step: Step) -> bool:
+    return takes_part(viewer, step) and not step.judges_work_of(viewer)
 
 
 @rule(_("a step that publishes, nothing posted for it now, and a budget where it asks for one"))

@@ -39,7 +39,8 @@ def write(
 
     def _look(turn: Turn, comment: Comment) -> None:
         _is_open(subject)
-        _of_age(comment, by, unit)
+        may_be_named(by, community)
+        _speaks_for(by, unit)
         _not_too_many(comment)
 
     return begin(made, by=by, verb="write", once=once, prepare=_look)
@@ -72,10 +73,14 @@ def _is_open(subject: Any) -> None:
         raise Refused("cooling_off", words % {"until": _when(pause.ends_at, subject.community)})
 
 
-def _of_age(comment: Comment, by: Any, unit: Organisation | None) -> None:
-    person = Person.objects.get(pk=by.person_id, community=comment.community_id)
-    if is_under_age(person.born_on, today_in(comment.community)):
+def may_be_named(by: Any, community: Community) -> None:
+    """Refuse whoever is too young for their name to be shown."""
+    person = Person.objects.get(pk=by.person_id, community=community)
+    if is_under_age(person.born_on, today_in(community)):
         raise Refused("too_young", _("Names are shown from fourteen on. Ask your parents to do it."), 403)
+
+
+def _speaks_for(by: Any, unit: Organisation | None) -> None:
     if unit and unit.pk not in {each.pk for each in queries.units(by)}:
         raise Refused("not_its_speaker", _("Who can do this: whoever speaks for the unit."), 403)
 

@@ -27,8 +27,8 @@ from .way import (
 __all__ = [
     "add_step", "advance", "again", "amend", "answer", "arrange", "ask_answer", "ask_review", "be_adopted",
     "be_carried_out", "be_failed", "be_judged", "be_met", "be_rejected", "call_vote", "catch_up", "conclude",
-    "copy_template", "count_hands", "entrust", "erase", "go_on", "lapse", "leave", "let_go", "lose", "merge", "move_step", "object_to",
-    "open_up", "pass_by", "pitch", "plan", "post", "rate", "remind", "remove_step", "rename_template", "report_on",
-    "retire", "review", "revise", "save_step", "set_numbers", "start", "stop", "submit", "support", "take_in",
-    "take_turn", "unname", "withdraw",
+    "copy_template", "count_hands", "entrust", "erase", "go_on", "lapse", "leave", "let_go", "lose", "merge",
+    "move_step", "object_to", "open_up", "pass_by", "pitch", "plan", "post", "rate", "remind", "remove_step",
+    "rename_template", "report_on", "retire", "review", "revise", "save_step", "set_numbers", "start", "stop",
+    "submit", "support", "take_in", "take_turn", "unname", "withdraw",
 ]  # fmt: skip

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from mulin.bodies.figures import MATTERS
 from mulin.cases.models import Case
+from mulin.comments.actions import may_be_named
 from mulin.kernel.clock import now
 from mulin.kernel.engine import Once, begin, link, moves, writing
 from mulin.kernel.refs import Ref
@@ -40,7 +41,7 @@ def pitch(
     _write(made, title=title, wrong=wrong, place=place, organisation=organisation)
     rows = Case.objects.visible_to(by).filter(community=community, pk=case) if case else ()
     with writing(community.pk):
-        found = begin(made, by=by, verb="pitch", once=once)
+        found = begin(made, by=by, verb="pitch", once=once, prepare=lambda turn, row: may_be_named(by, community))
         if found is made:
             keep(photos, Ref.of(found), "proposal", by)
             for row in rows:
@@ -80,6 +81,7 @@ def amend(
 def submit(proposal: Proposal, *, by: Any, template: str, matter: str) -> dict[str, str]:
     """Send it: from now on everyone can read and support it, and its way stays as it is today."""
     community = proposal.community
+    may_be_named(by, community)  # a day of birth may have been corrected since
     if (way := queries.liveable(community).get(template)) is None:
         words = _("On this way a proposal would not come to its end here. Choose another one.")
         raise Refused("no_way", words, 422)

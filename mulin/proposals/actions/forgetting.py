@@ -9,6 +9,7 @@ from django.db.models import Q
 
 from mulin.kernel.clock import SYSTEM, now
 from mulin.kernel.engine import change, moves, writing
+from mulin.uploads.models import Attachment
 
 from ..flow import BEFORE_VOTE, PROPOSAL, RUNNING, STEP, State
 from ..models import Proposal, Rating, Step, Supporter
@@ -39,6 +40,7 @@ def erase(proposal: Proposal, *, by: Any) -> None:
     proposal.budget, proposal.asked, proposal.agreed = [], None, None
     proposal.place_kind, proposal.place_id, proposal.place_name = "community", None, ""
     proposal.ended_at = proposal.ended_at or now()
+    Attachment.objects.of(proposal).delete()  # the sweeper takes the files
 
 
 @moves(PROPOSAL)

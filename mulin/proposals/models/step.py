@@ -23,11 +23,13 @@ from ..figures import (
     BODY,
     BUDGET,
     CARRIER,
+    CARRY_OUT,
     CONSULT,
     DESK,
     EVERYONE,
     EVIDENCE,
     HANDS,
+    JUDGE,
     KINDS,
     MEET,
     OFFICERS,
@@ -237,6 +239,14 @@ class Step(Noun):
             return self.person_id is not None and self.person_id == viewer.person_id
         body = self.supervisor if self.actor == SUPERVISORS else self.body
         return bool(body is not None and body.has_member(viewer))
+
+    def judges_work_of(self, viewer: Any) -> bool:
+        """Tell whether it is somebody's own work, or that of an organisation for which they speak, that is judged."""
+        if self.kind != JUDGE:
+            return False
+        own = Q(person=viewer.person_id) | Q(organisation__in=units_of(viewer))
+        work = Step.objects.filter(own, community=self.community_id, proposal=self.proposal_id, kind=CARRY_OUT)
+        return bool(work.exists())
 
     @property
     def stopped_days(self) -> int:

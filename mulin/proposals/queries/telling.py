@@ -10,7 +10,7 @@ from django.db.models import Q
 from mulin.kernel.readers import Heard
 from mulin.news.queries import accounts_of_organisation, accounts_of_persons, accounts_that_can
 
-from ..figures import BODY, CARRIER, EVERYONE, OFFICERS, PROPOSER, PUBLISH, SUPERVISORS, VOTE
+from ..figures import BODY, CARRIER, EVERYONE, MARKS, OFFICERS, PROPOSER, PUBLISH, SUPERVISORS, VOTE
 from ..flow import Stand, State
 from ..models import Proposal, Rating, Step, Supporter
 from ..rules import DESK_WORK, OFFICER_WORK, PREPARE
@@ -125,10 +125,14 @@ def tell_supported(account: UUID) -> list[Told]:
 
 
 def tell_rated(account: UUID) -> list[Told]:
-    """Tell what someone judged."""
+    """Tell what someone judged: the mark, and the words."""
     rows = Rating.objects.filter(person__account=account).select_related("step__proposal__community")
     rows = rows.select_related("step__community").order_by("-at")
-    return [(row.step.community, row.at, str(row.step), row.step.get_absolute_url()) for row in rows]
+    return [(row.step.community, row.at, _judged(row), row.step.get_absolute_url()) for row in rows]
+
+
+def _judged(row: Rating) -> str:
+    return " / ".join(filter(None, (str(row.step), str(MARKS[row.mark]), row.words)))
 
 
 def tell_steps(account: UUID) -> list[Told]:

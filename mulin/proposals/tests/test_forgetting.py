@@ -5,11 +5,12 @@ from mulin.kernel.clock import SYSTEM
 from mulin.kernel.readers import Heard
 from mulin.people import actions as people
 from mulin.people.models import Person
+from mulin.uploads.models import Attachment
 
 from .. import actions
 from ..models import Proposal, Rating, Supporter
 from ..readers import forgotten
-from .walks import HANDS, again, main, settle
+from .walks import GIVEN, HANDS, again, main, picture, settle
 
 
 def forget(town, viewer):
@@ -24,10 +25,11 @@ def forget(town, viewer):
 def test_drafts_of_somebody_who_is_forgotten_are_emptied_whether_open_or_left(plain, town):
     left = plain.draft(title="Left alone")
     actions.withdraw(left, by=town.resident)
-    plain.draft()
+    actions.amend(plain.draft(), by=town.resident, photos=[picture()], plan="Mine alone.", **GIVEN)
     forget(town, town.resident)
     told = Proposal.objects.values_list("state", "title", "wrong", "plan", "opinion")
     assert set(told) == {("withdrawn", "", "", "", "")}
+    assert not Attachment.objects.exists()
 
 
 def test_support_goes_and_counts_no_more_while_it_is_discussed(plain, town):
@@ -73,10 +75,10 @@ def test_work_of_somebody_who_is_forgotten_falls_to_the_desk(plain, town):
 
 
 def test_what_everyone_could_read_stays_without_a_name(plain, town, web):
-    person = Person.objects.get(pk=town.resident.person_id)
+    person = Person.objects.for_list().get(pk=town.resident.person_id)
     proposal = plain.sent()
-    Person.objects.filter(pk=person.pk).update(kind="guest")
-    people.forget(Person.objects.for_list().get(pk=person.pk), by=SYSTEM)
+    people.correct(person, by=town.worker, kind="guest")
+    people.forget(again(person), by=SYSTEM)
     settle()
     for viewer in (town.neighbour, None):
         page = main(web(viewer).get(proposal.get_absolute_url()))

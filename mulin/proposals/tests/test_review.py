@@ -2,9 +2,12 @@
 
 import pytest
 
+from mulin.kernel.clock import SYSTEM
 from mulin.kernel.refusals import Refused
+from mulin.people import actions as people
+from mulin.people.models import Person
 
-from .. import actions
+from .. import actions, queries
 from ..forms.proposals import Merge
 from ..models import Step
 from .walks import BUDGET, EVERYTHING, HANDS, again, settle
@@ -51,3 +54,54 @@ def test_nobody_at_the_desk_merges_others_into_their_own(plain, town):
     own, other = plain.sent(by=town.worker, title="Mine"), plain.sent(title="Theirs")
     form = Merge(by=town.worker, noun=again(other), data={"other": str(own.pk), "reason": "Same."})
     assert "other" in form.errors
+
+
+def test_what_is_known_of_someone_tells_mark_and_words_of_their_judgement(plain, town):
+    step = plain.reach("judge", HANDS)
+    actions.rate(step, by=town.neighbour, mark=3, words="Dry now.")
+    told = queries.tell_rated(town.neighbour.account_id)
+    assert [row[2] for row in told] == [f"{step} / Good / Dry now."]
+
+
+def test_who_is_under_fourteen_proposes_nothing_since_names_are_shown(plain, town, monkeypatch):
+    draft = plain.draft()
+    monkeypatch.setattr("mulin.comments.actions.writing.is_under_age", lambda born, day: True)
+    with pytest.raises(Refused, match="Names are shown from fourteen on"):
+        plain.draft(title="Another")
+    with pytest.raises(Refused, match="Names are shown from fourteen on"):
+        actions.submit(again(draft), by=town.resident, template="hands_in_a_grid", matter="public_works")
+
+
+@pytest.mark.parametrize("as_firm", [True, False])
+def test_nobody_judges_their_own_work_but_who_brought_it_may(plain, town, as_firm):
+    step = plain.reach("carry_out", HANDS)
+    contact = Person.objects.get(pk=town.neighbour.person_id)
+    told = {"kind": "firm", "name": "Wood and Roof", "contact": contact}
+    firm = people.add_organisation(by=SYSTEM, community=town.community, **told)
+    actions.entrust(step, by=town.worker, carrier=str(firm.pk) if as_firm else "proposer")
+    actions.conclude(again(step), by=town.worker, words="It stands.", cost=5)
+    settle()
+    judge = plain.step(step.proposal)
+    barred, free = (town.neighbour, town.resident) if as_firm else (town.resident, town.neighbour)
+    with pytest.raises(Refused, match="did not carry it out"):
+        actions.rate(judge, by=barred, mark=3)
+    actions.rate(again(judge), by=free, mark=3)
+
+
+@pytest.mark.parametrize("kind", ["consult", "meet"])
+def test_the_desk_does_not_end_what_is_said_of_its_own_proposal(stage, town, kind):
+    way = [{**EVERYTHING[0], "actor": "desk"} if kind == "consult" else EVERYTHING[1], *HANDS[1:]]
+    step = stage.reach(kind, way, by=town.worker_two)
+    told = {"words": "All for it.", "held_on": "2026-11-23", "where": "Hall", "decision": "agreed"}
+    if kind == "consult":
+        stage._over(step)
+    with pytest.raises(Refused, match="not by whoever brought"):
+        actions.conclude(again(step), by=town.worker_two, **told)
+    actions.conclude(again(step), by=town.worker, **told)
+
+
+def test_who_brought_it_ends_a_talk_where_the_way_says_so_at_the_desk_too(plain, town):
+    step = plain.reach("consult", [EVERYTHING[0], *HANDS[1:]], by=town.worker_two)
+    plain._over(step)
+    actions.conclude(again(step), by=town.worker_two, words="Most are for it.")
+    assert again(step).state == "met"
