@@ -66,11 +66,21 @@ def hashes_of(vote: Vote, rows: Rows | None = None) -> Hashes:
 def document(vote: Vote, rows: Rows | None = None) -> bytes:
     """Write the file: one row of roll and ballots a line, so that lines can be named and compared."""
     rows = rows or rows_of(vote)
-    roll = b'{\n"seats":' + canonical(vote.roll.seats) + b',\n"entries":' + _lines(rows.entries) + b"}"
+    return _written(vote, Rows(_lines(rows.entries), _lines(rows.ballots)))
+
+
+def is_complete(raw: bytes, vote: Vote, rows: Rows) -> bool:
+    """Tell whether bytes hold all that a vote says, in whatever lines: then nothing was left to be guessed."""
+    # JSON has no bare line feed inside a string, so taking them out changes nothing that is said.
+    return _written(vote, rows).replace(b"\n", b"") == raw.replace(b"\n", b"")
+
+
+def _written(vote: Vote, rows: Rows) -> bytes:
+    roll = b'{\n"seats":' + canonical(vote.roll.seats) + b',\n"entries":' + rows.entries + b"}"
     present = vote.present if vote.present is None or isinstance(vote.present, int) else sorted(vote.present)
     parts = {
         "format": canonical(vote.format), "question": _pretty(vote.question), "rules": _pretty(vote.rules),
-        "roll": roll, "ballots": _lines(rows.ballots), "present": canonical(present),
+        "roll": roll, "ballots": rows.ballots, "present": canonical(present),
         "hands": canonical(vote.hands), "unreached": canonical(sorted(vote.unreached)), "lot": canonical(vote.lot),
         "hashes": _pretty(vote.hashes), "result": _pretty(vote.result),
     }  # fmt: skip

@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 
 import msgspec
 
-from .files import FORMAT, Rows, Vote, document, rows_of
+from .files import FORMAT, Rows, Vote, is_complete, rows_of
 from .lines import Twice, line_at, line_of, line_of_twice, path_of, plain
 from .malformed import Malformed, Path
 from .roll import Entry
@@ -66,7 +66,7 @@ def load(raw: bytes) -> Read:
     except (RecursionError, OverflowError):
         raise Malformed("file_deep", line=1) from None
     # What we wrote ourselves is known to be complete; anything else is looked through once more.
-    if document(vote, rows) != raw:
+    if not is_complete(raw, vote, rows):
         _must_be_complete(raw, vote)
     return Read(vote, raw, rows)
 

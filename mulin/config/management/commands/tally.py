@@ -13,6 +13,7 @@ from mulin.config.management.house import HouseCommand, spoken
 from mulin.tally.files import differences, hashes_of, recount
 from mulin.tally.malformed import Malformed
 from mulin.tally.reading import Read, read
+from mulin.tally.resting import at_rest
 from mulin.tally.result import Result
 from mulin.tally.sheet import as_text, sheet
 from mulin.tally.words import say
@@ -32,8 +33,9 @@ class Command(HouseCommand):
     def act(self, options: dict[str, Any]) -> None:
         lang, file = spoken(), options["file"]
         try:
-            said = read(file)
-            result = said.located(recount)
+            with at_rest():
+                said = read(file)
+                result = said.located(recount)
         except Malformed as wrong:
             code = "tally_line" if wrong.line else "tally_file"
             sentence = _shown(say(code, lang, file=file, line=wrong.line, reason=wrong.said(lang)))
