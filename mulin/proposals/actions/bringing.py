@@ -103,6 +103,7 @@ def support(proposal: Proposal, *, by: Any) -> None:
         community_id=proposal.community_id, proposal=proposal, person_id=by.person_id, since=now()
     )  # fmt: skip
     proposal.supporters += 1
+    proposal.__dict__.pop("known_supporters", None)
 
 
 @moves(PROPOSAL)
@@ -110,6 +111,7 @@ def leave(proposal: Proposal, *, by: Any) -> None:
     """Stand behind it no longer."""
     rows = Supporter.objects.filter(community=proposal.community_id, proposal=proposal.pk, person=by.person_id)
     proposal.supporters -= rows.delete()[0]
+    proposal.__dict__.pop("known_supporters", None)
 
 
 @moves(PROPOSAL)

@@ -12,6 +12,7 @@ from django.utils.translation import pgettext_lazy
 from mulin.kernel.forms import Act
 from mulin.people.figures import today_in
 from mulin.people.models import Organisation
+from mulin.uploads import files
 from mulin.uploads.forms import PhotosField
 from mulin.votes.queries import days_wrong
 from mulin.web.forms import Day
@@ -137,7 +138,7 @@ class Conclude(Act):
         """Hold that what has to be handed in is there."""
         told = super().clean() or {}
         step: Any = self.noun
-        if PHOTOS in step.evidence and not told.get("photos") and not queries.photos_of(step):
+        if PHOTOS in step.evidence and not told.get("photos") and not files.photos_of(step):
             self.add_error("photos", _now("This step asks for pictures. Add at least one."))
         if told.get("held_on"):
             told["held_on"] = _day(self, told["held_on"])

@@ -17,21 +17,7 @@ from mulin.people.figures import in_their_language, masked
 from mulin.people.models import Organisation, Person
 from mulin.people.queries import units_of
 
-from ..figures import (
-    CONSULT,
-    MEET,
-    PLACES,
-    PUBLISH,
-    SUPPORTERS,
-    VERDICTS,
-    VOTE,
-    StepPlan,
-    last_of,
-    steps_of,
-    sum_of,
-    tenth_over,
-    yuan,
-)
+from .. import figures as f
 from ..flow import BEFORE_VOTE, PROPOSAL, RUNNING, Stand, State
 from .keeping import Settings
 
@@ -107,8 +93,8 @@ class Proposal(Noun):
     class Meta(Noun.Meta):
         constraints = [
             models.UniqueConstraint(fields=["community", "number"], condition=~Q(number=""), name="proposal_number"),
-            models.CheckConstraint(condition=Q(verdict="") | Q(verdict__in=tuple(VERDICTS)), name="proposal_verdict"),
-            models.CheckConstraint(condition=Q(place_kind__in=PLACES), name="proposal_place"),
+            models.CheckConstraint(condition=Q(verdict="") | Q(verdict__in=tuple(f.VERDICTS)), name="proposal_verdict"),
+            models.CheckConstraint(condition=Q(place_kind__in=f.PLACES), name="proposal_place"),
             models.CheckConstraint(
                 condition=Q(state__in=(State.DRAFT, State.WITHDRAWN))
                 | (Q(submitted_at__isnull=False) & ~Q(number="") & ~Q(template_hash="") & ~Q(matter="")),
@@ -145,7 +131,7 @@ class Proposal(Noun):
 
     @property
     def verdict_label(self) -> str:
-        return str(VERDICTS[self.verdict]) if self.verdict else ""
+        return str(f.VERDICTS[self.verdict]) if self.verdict else ""
 
     @property
     def matter_label(self) -> str:
@@ -172,40 +158,40 @@ class Proposal(Noun):
 
     @property
     def sum_fen(self) -> int:
-        return sum_of(self.budget)
+        return f.sum_of(self.budget)
 
     @property
     def sum_yuan(self) -> str:
-        return yuan(self.sum_fen)
+        return f.yuan(self.sum_fen)
 
     @property
     def budget_lines(self) -> list[tuple[str, str]]:
-        return [(row["what"], yuan(row["fen"])) for row in self.budget]
+        return [(row["what"], f.yuan(row["fen"])) for row in self.budget]
 
     @property
     def cost_yuan(self) -> str:
-        return "" if self.cost_fen is None else yuan(self.cost_fen)
+        return "" if self.cost_fen is None else f.yuan(self.cost_fen)
 
     @property
     def costs_more(self) -> bool:
         """Tell whether it cost a tenth more than its budget, or beyond."""
-        return self.cost_fen is not None and tenth_over(self.cost_fen, self.sum_fen)
+        return self.cost_fen is not None and f.tenth_over(self.cost_fen, self.sum_fen)
 
     # ---- the way ----
 
     @property
-    def steps(self) -> tuple[StepPlan, ...]:
-        return steps_of(self.steps_planned)
+    def steps(self) -> tuple[f.StepPlan, ...]:
+        return f.steps_of(self.steps_planned)
 
     @property
     def last_vote(self) -> int:
         """Return the number of the step that decides last."""
-        return last_of(self.steps, "vote") + 1
+        return f.last_of(self.steps, "vote") + 1
 
     @property
     def last_work(self) -> int:
         """Return the number of the step in which the last of it is carried out."""
-        return last_of(self.steps, "carry_out") + 1
+        return f.last_of(self.steps, "carry_out") + 1
 
     @cached_property
     def open_step(self) -> Any:
@@ -228,16 +214,16 @@ class Proposal(Noun):
         step = self.open_step
         if step is None or step.state != Stand.OPEN:
             return False
-        if step.kind == VOTE:  # it waits for a budget that nobody else can write
+        if step.kind == f.VOTE:  # it waits for a budget that nobody else can write
             return step.vote_id is None and step.lacks_budget
-        return step.kind in (CONSULT, MEET) or (step.kind == PUBLISH and step.notice_id is None)
+        return step.kind in (f.CONSULT, f.MEET) or (step.kind == f.PUBLISH and step.notice_id is None)
 
     # ---- who ----
 
     @property
     def supporters_needed(self) -> int:
         found = Settings.objects.filter(community=self.community_id).values_list("supporters", flat=True).first()
-        return found or SUPPORTERS
+        return found or f.SUPPORTERS
 
     def is_brought_by(self, viewer: Any) -> bool:
         """Tell whether somebody brought it, or speaks for the organisation that did."""
@@ -252,5 +238,8 @@ class Proposal(Noun):
         """Tell whether somebody supports it."""
         if (person := getattr(viewer, "person_id", None)) is None or self._state.adding:
             return False
-        rows = apps.get_model("proposals", "Supporter").objects.filter(community=self.community_id, proposal=self.pk)
-        return bool(rows.filter(person=person).exists())
+        known: dict[Any, bool] = self.__dict__.setdefault("known_supporters", {})  # several moves of a page ask
+        if person not in known:
+            rows = apps.get_model("proposals", "Supporter").objects.filter(community=self.community_id, person=person)
+            known[person] = rows.filter(proposal=self.pk).exists()
+        return known[person]

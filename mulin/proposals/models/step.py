@@ -18,29 +18,7 @@ from mulin.people.models import Organisation, Person
 from mulin.people.queries import units_of
 from mulin.votes.models import Vote
 
-from ..figures import (
-    ACTORS,
-    BODY,
-    BUDGET,
-    CARRIER,
-    CARRY_OUT,
-    CONSULT,
-    DESK,
-    EVERYONE,
-    EVIDENCE,
-    HANDS,
-    JUDGE,
-    KINDS,
-    MEET,
-    OFFICERS,
-    PHASES,
-    PROPOSER,
-    SUPERVISORS,
-    TIMED,
-    VOTE,
-    StepPlan,
-    yuan,
-)
+from .. import figures as f
 from ..flow import RUNNING, STEP, Stand
 from ..rules import OFFICER_WORK
 from .proposal import Proposal
@@ -136,7 +114,7 @@ class Step(Noun):
             models.UniqueConstraint(
                 fields=["community", "proposal"], condition=Q(state__in=RUNNING), name="proposal_one_step_open"
             ),
-            models.CheckConstraint(condition=Q(kind__in=tuple(KINDS)), name="proposal_step_kind"),
+            models.CheckConstraint(condition=Q(kind__in=tuple(f.KINDS)), name="proposal_step_kind"),
             models.CheckConstraint(
                 condition=~Q(state=Stand.OBJECTED) | Q(objected_on__isnull=False), name="proposal_step_objected"
             ),
@@ -157,15 +135,15 @@ class Step(Noun):
 
     @property
     def kind_label(self) -> str:
-        return str(KINDS[self.kind])
+        return str(f.KINDS[self.kind])
 
     @property
     def phase_label(self) -> str:
-        return str(PHASES[self.phase])
+        return str(f.PHASES[self.phase])
 
     @property
     def evidence_label(self) -> list[str]:
-        return [str(EVIDENCE[key]) for key in self.evidence]
+        return [str(f.EVIDENCE[key]) for key in self.evidence]
 
     @property
     def tone(self) -> str:
@@ -175,35 +153,35 @@ class Step(Noun):
     def who(self) -> str:
         """Say who acts in it."""
         if self.to_all:
-            return str(ACTORS[EVERYONE])
-        if self.actor.startswith(BODY):
+            return str(f.ACTORS[f.EVERYONE])
+        if self.actor.startswith(f.BODY):
             return str(self.body or "")
-        if self.actor == SUPERVISORS and self.supervisor:
+        if self.actor == f.SUPERVISORS and self.supervisor:
             return str(self.supervisor)
-        if self.actor == CARRIER and self.entrusted_at:
+        if self.actor == f.CARRIER and self.entrusted_at:
             return self.carrier
-        return str(ACTORS[self.actor])
+        return str(f.ACTORS[self.actor])
 
     @property
     def carrier(self) -> str:
         """Say who carries it out, without the name of a person."""
         if self.organisation:
             return str(self.organisation.name)
-        return str(ACTORS[PROPOSER if self.person_id else DESK])
+        return str(f.ACTORS[f.PROPOSER if self.person_id else f.DESK])
 
     @property
     def cost_yuan(self) -> str:
-        return yuan(self.result["cost_fen"]) if self.result.get("cost_fen") is not None else ""
+        return f.yuan(self.result["cost_fen"]) if self.result.get("cost_fen") is not None else ""
 
     # ---- what holds ----
 
     @property
-    def plan(self) -> StepPlan:
-        return StepPlan(self.kind, self.zh, self.en, self.actor, self.days, tuple(self.evidence), self.rules)
+    def plan(self) -> f.StepPlan:
+        return f.StepPlan(self.kind, self.zh, self.en, self.actor, self.days, tuple(self.evidence), self.rules)
 
     @property
     def ends_by_itself(self) -> bool:
-        return self.kind in TIMED and not self.evidence
+        return self.kind in f.TIMED and not self.evidence
 
     @property
     def is_over(self) -> bool:
@@ -212,40 +190,40 @@ class Step(Noun):
 
     @property
     def is_by_hands(self) -> bool:
-        return self.kind == VOTE and self.rules == HANDS and not self.to_all
+        return self.kind == f.VOTE and self.rules == f.HANDS and not self.to_all
 
     @property
     def is_ended_by_hand(self) -> bool:
         """Tell whether somebody ends it with what it asks for."""
-        return self.kind == MEET or (self.kind in TIMED and bool(self.evidence)) or self.entrusted_at is not None
+        return self.kind == f.MEET or (self.kind in f.TIMED and bool(self.evidence)) or self.entrusted_at is not None
 
     @property
     def lacks_budget(self) -> bool:
-        return BUDGET in self.evidence and not self.proposal.budget
+        return f.BUDGET in self.evidence and not self.proposal.budget
 
     @property
     def has_had_its_days(self) -> bool:
-        return self.kind != CONSULT or self.is_over
+        return self.kind != f.CONSULT or self.is_over
 
     def is_turn_of(self, viewer: Any) -> bool:
         """Tell whether somebody is who acts in this step."""
-        if self.actor == PROPOSER:
+        if self.actor == f.PROPOSER:
             return bool(self.proposal.is_brought_by(viewer))
-        if self.actor == OFFICERS:
+        if self.actor == f.OFFICERS:
             return bool(viewer.can(OFFICER_WORK))
-        if self.actor == CARRIER:
+        if self.actor == f.CARRIER:
             if self.organisation_id:
                 return self.organisation_id in units_of(viewer)
             return self.person_id is not None and self.person_id == viewer.person_id
-        body = self.supervisor if self.actor == SUPERVISORS else self.body
+        body = self.supervisor if self.actor == f.SUPERVISORS else self.body
         return bool(body is not None and body.has_member(viewer))
 
     def judges_work_of(self, viewer: Any) -> bool:
         """Tell whether it is somebody's own work, or that of an organisation for which they speak, that is judged."""
-        if self.kind != JUDGE:
+        if self.kind != f.JUDGE:
             return False
         own = Q(person=viewer.person_id) | Q(organisation__in=units_of(viewer))
-        work = Step.objects.filter(own, community=self.community_id, proposal=self.proposal_id, kind=CARRY_OUT)
+        work = Step.objects.filter(own, community=self.community_id, proposal=self.proposal_id, kind=f.CARRY_OUT)
         return bool(work.exists())
 
     @property

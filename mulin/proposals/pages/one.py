@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, cast
 from uuid import UUID
 
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -13,18 +13,23 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from mulin.cases.models import Case
+from mulin.kernel.viewer import NOBODY
 from mulin.uploads import files
 from mulin.web.http import Visit, community_of, someone
 from mulin.web.nouns import asked_for, create, waiting
 
 from .. import queries, rules
+from ..flow import RUNNING
 from ..models import Proposal, Step
 
 
 def _found(request: Visit, id: UUID) -> Proposal:
-    rows = Proposal.objects.visible_to(request.viewer).filter(community=community_of(request))
-    found: Proposal = get_object_or_404(rows.for_list().select_related("merged_into__community"), pk=id)
-    return found
+    # What was sent is everybody's; only of a draft it is asked for whom a viewer speaks.
+    for viewer in (NOBODY, request.viewer):
+        rows = Proposal.objects.visible_to(viewer).filter(community=community_of(request), pk=id)
+        if found := rows.for_list().select_related("merged_into__community").first():
+            return cast("Proposal", found)
+    raise Http404
 
 
 def _step(request: Visit, id: UUID) -> Step:
@@ -35,7 +40,7 @@ def _step(request: Visit, id: UUID) -> Step:
 
 def _pictures(noun: Any, name: str) -> list[dict[str, Any]]:
     listed = []
-    for photo in queries.photos_of(noun):
+    for photo in files.photos_of(noun):
         args = [noun.community.slug, noun.pk, photo.pk]
         full, thumb = (reverse(f"proposals:{name}", args=[*args, size]) for size in ("full", "thumb"))
         listed.append({"url": full, "thumb": thumb, "stage": photo.stage})
@@ -66,14 +71,16 @@ def proposal(request: Visit, slug: str, id: UUID) -> HttpResponse:
     own = rules.is_proposer(viewer, row)
     is_draft = row.state == "draft"
     text = f"{row.title} {row.wrong} {row.plan}"
-    words = queries.words_of(row)
+    way = queries.way(row, queries.words_of(row).get(None, []))
+    happened = {each["verb"] for each in way}
+    row.open_step = next((each for each in steps if each.state in RUNNING), None)  # loaded with the others
     context = {
         "proposal": row, "steps": steps, "five": queries.five(row, steps), "own": own,
-        "brought": row.brought_by(viewer),
-        "open": next((each for each in steps if each.state in ("open", "objected")), None),
+        "brought": row.brought_by(viewer), "open": row.open_step,
         "alike": queries.alike(viewer, row.community, text, row.pk) if own and is_draft else [],
-        "photos": _pictures(row, "photo"), "merged": queries.merged_from(row), "revisions": queries.revisions(row),
-        "came_of": queries.came_of(viewer, row, steps), "way": queries.way(row, words.get(None, [])),
+        "photos": _pictures(row, "photo"), "merged": queries.merged_from(row) if "take_in" in happened else [],
+        "revisions": queries.revisions(row) if "revise" in happened else [], "way": way,
+        "came_of": queries.came_of(viewer, row, steps),
         "supports": rules.supports(viewer, row), "judged": [mark for each in steps for mark in queries.judged(each)],
         "needed": row.supporters_needed if row.state == "returned" else 0, "planned": row.steps if not steps else (),
     }  # fmt: skip

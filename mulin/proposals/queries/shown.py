@@ -5,14 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db.models import Count
+from django.db.models import Count, Q
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _l
 
 from mulin.journal.models import Detail
 from mulin.kernel.models import Link
 from mulin.kernel.refs import Ref, cards
-from mulin.uploads import files
 from mulin.web.counts import FEW, hidden
 
 from ..figures import MARKS, PHASES, PROPOSED, phases
@@ -90,7 +89,7 @@ def way(noun: Any, words: list[Word]) -> list[dict[str, Any]]:
     rows = Detail.objects.filter(community=noun.community_id, noun_id=noun.pk, verb__in=public)
     told = []
     for verb, at in rows.order_by("-seq").values_list("verb", "at"):
-        row: dict[str, Any] = {"at": at, "text": str(SAID[verb])}
+        row: dict[str, Any] = {"verb": verb, "at": at, "text": str(SAID[verb])}
         if said.get(verb):
             last = said[verb].pop()
             row |= {"note": _("the desk") if last.voice == "desk" else last.voice, "voice": last.words}
@@ -101,16 +100,12 @@ def way(noun: Any, words: list[Word]) -> list[dict[str, Any]]:
 def came_of(viewer: Any, proposal: Proposal, steps: list[Step]) -> list[dict[str, Any]]:
     """List what came of a proposal and where it came from: notices, votes, cases, as far as this viewer sees them."""
     own = [proposal.pk, *(step.pk for step in steps)]
-    links = Link.objects.filter(community=proposal.community_id)
-    refs = [
-        Ref(proposal.community_id, kind, key)
-        for kind, key in [
-            *links.filter(target_id__in=own).values_list("source_kind", "source_id"),
-            *links.filter(source_id__in=own).values_list("target_kind", "target_id"),
-        ]
-        if key not in own
-    ]  # fmt: skip
-    seen = cards(dict.fromkeys(refs), viewer)
+    links = Link.objects.filter(Q(target_id__in=own) | Q(source_id__in=own), community=proposal.community_id)
+    ends: dict[Any, str] = {}
+    for link in links.order_by("pk"):
+        ends |= {link.source_id: link.source_kind, link.target_id: link.target_kind}
+    refs = [Ref(proposal.community_id, kind, key) for key, kind in ends.items() if key not in own]
+    seen = cards(refs, viewer)
     return [{"title": card.title, "url": card.url, "kind": ref.kind.partition(".")[0]} for ref, card in seen.items()]
 
 
@@ -157,14 +152,8 @@ def said_of(step: Step) -> list[str]:
     if step.state != Stand.MET or step.kind != "judge":
         return []
     rows = Rating.objects.filter(community=step.community_id, step=step.pk)
-    return (
-        list(rows.exclude(words="").order_by("pk").values_list("words", flat=True)[:50]) if rows.count() >= FEW else []
-    )
-
-
-def photos_of(noun: Any) -> list[Any]:
-    """List the photos of a proposal or of a step."""
-    return files.photos_of(noun)
+    said = rows.exclude(words="").order_by("pk").values_list("words", flat=True)
+    return list(said[:50]) if rows.count() >= FEW else []
 
 
 def due_words(step: Step) -> str:

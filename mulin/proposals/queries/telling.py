@@ -86,9 +86,8 @@ def actors_of(step: Step) -> set[UUID]:
 def supervisors_of(line: Heard) -> set[UUID]:
     """Name those who supervise a step."""
     body = _step(line).supervisor
-    return (
-        accounts_of_persons(line.community, list(body.sitting().values_list("person_id", flat=True))) if body else set()
-    )
+    sitting = body.sitting().values_list("person_id", flat=True) if body else ()
+    return accounts_of_persons(line.community, list(sitting))
 
 
 def in_charge(rows: list[Proposal]) -> dict[UUID, set[UUID]]:

@@ -233,3 +233,11 @@ def test_who_is_concerned_hears_of_it(plain, town):
     told = Notification.objects.filter(noun_id=proposal.pk, account=town.neighbour.account_id)
     assert told.exists()
     assert Step.objects.count() == 0
+
+
+def test_a_step_that_asks_for_pictures_is_not_ended_without_one(stage, town, web):
+    way = [{**EVERYTHING[1], "evidence": ["minutes", "photos"]}, *HANDS[1:]]
+    step = stage.reach("meet", way)
+    told = {"held_on": stage.today.isoformat(), "where": "Hall", "words": "Talked.", "decision": "agreed"}
+    assert web(town.worker).post(f"{step.get_absolute_url()}conclude/", told).status_code == 422
+    assert again(step).state == "open"
