@@ -17,7 +17,19 @@ from rich.console import Console
 
 from . import cluster, results
 
-SUBJECTS = ("logs", "lists", "intake", "divisions", "places", "register", "rates", "alike", "open311", "tally")
+SUBJECTS = (
+    "logs",
+    "lists",
+    "intake",
+    "divisions",
+    "places",
+    "register",
+    "rates",
+    "alike",
+    "open311",
+    "tally",
+    "casting",
+)
 SLIGHT = {"divisions", "places", "register", "alike"}  # in full on SQLite only: all takes less than eight minutes
 ROOT = Path(__file__).parents[1]
 
