@@ -63,9 +63,9 @@ def today_in(community: Community) -> date:
     return now().astimezone(community.zone_info).date()
 
 
-def until(day: date, community: Community) -> timedelta:
-    """Return how long it is until a day begins, in the community's own time."""
-    ends = datetime.combine(day, time(), community.zone_info).astimezone(UTC)
+def until(day: date, community: Community, at: time = time()) -> timedelta:
+    """Return how long it is until a day, or an hour of it, begins in the community's own time; nothing once it has."""
+    ends = datetime.combine(day, at, community.zone_info).astimezone(UTC)
     return max(ends - now(), timedelta())
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tomllib
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -16,7 +16,7 @@ AHEAD = timedelta(days=7)  # so far rounds are planned
 WARN = timedelta(days=14)  # before a route ends
 SOON = timedelta(days=30)  # maintenance that is soon due
 LONGEST = timedelta(days=366)  # a route is walked for no longer without somebody saying so again
-MORNING = timedelta(hours=6)  # when the round of a day is called due
+MORNING = time(6)  # when the round of a day is called due
 MOST_STOPS, MOST_LINES, MOST_EVERY = 60, 40, 3660
 WEEKDAYS: dict[str, Any] = {
     "0": _("Monday"), "1": _("Tuesday"), "2": _("Wednesday"), "3": _("Thursday"), "4": _("Friday"),

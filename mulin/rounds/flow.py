@@ -60,7 +60,7 @@ def _until_the_warning(route: Any) -> Span:
 
 def _until_its_morning(round: Any) -> Span:
     """Until six in the morning of its day."""
-    return Span(until(round.day, round.community) + MORNING, working=False)
+    return Span(until(round.day, round.community, MORNING), working=False)
 
 
 def _until_its_night(round: Any) -> Span:

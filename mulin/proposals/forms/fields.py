@@ -17,19 +17,28 @@ from ..figures import as_text, budget_of
 EVERYONE = _("Everyone can read it: no doors, no numbers, no names of neighbours.")
 
 
-class Public(Words):
-    """Words for everyone: an identity number is refused."""
+def published(said: str) -> None:
+    """Refuse an identity number in what everyone will read."""
+    if has_identity(said):
+        raise ValidationError(_now("An identity number is never published. Take it out of the text."))
 
-    def clean(self, value: Any) -> str:
-        """Read the words."""
-        said = str(super().clean(value) or "").strip()
-        if has_identity(said):
-            raise ValidationError(_now("An identity number is never published. Take it out of the text."))
-        return said
+
+class Public(Words):
+    """Words for everyone."""
+
+    default_validators = [published]
+
+
+class Line(forms.CharField):
+    """A few words for everyone, on one line."""
+
+    default_validators = [published]
 
 
 class Budget(forms.CharField):
     """What it costs, one line each; gives rows of what and fen."""
+
+    default_validators = [published]
 
     def __init__(self, **options: Any) -> None:
         help_text = _("One thing on each line, its yuan at the end, such as: Lamps 1200.50")

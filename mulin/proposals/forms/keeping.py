@@ -17,6 +17,7 @@ from mulin.web.forms import Day
 from .. import queries
 from ..figures import ACTORS, BODY, BODYS, EVIDENCE, HANDS, KINDS, LONGEST_STEP, step_of, written
 from ..models import Step
+from .fields import Line
 
 
 class WayForm(forms.Form):
@@ -84,8 +85,8 @@ class NewSitting(forms.Form):
 
     body = forms.ModelChoiceField(Body.objects.none(), label=_("Which council or committee?"))
     held_on = Day(label=_("On which day?"))
-    where = forms.CharField(label=_("Where?"), max_length=80)
-    words = forms.CharField(label=_("What one should know"), max_length=300, required=False)
+    where = Line(label=_("Where?"), max_length=80)
+    words = Line(label=_("What one should know"), max_length=300, required=False)
     steps = forms.ModelMultipleChoiceField(
         Step.objects.none(), label=_("Which pitches?"), widget=forms.CheckboxSelectMultiple
     )  # fmt: skip

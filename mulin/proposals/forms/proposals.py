@@ -18,11 +18,11 @@ from mulin.uploads.forms import PhotosField
 from .. import queries
 from ..figures import VERDICTS
 from ..models import Proposal
-from .fields import EVERYONE, Budget, Public, reason
+from .fields import EVERYONE, Budget, Line, Public, reason
 
 
 class _Placed(Act):
-    title = forms.CharField(label=_("What should be done?"), max_length=80)
+    title = Line(label=_("What should be done?"), max_length=80)
     wrong = Public(label=_("What is wrong now?"), max_length=2000, rows=4, help_text=EVERYONE)
     place = forms.ChoiceField(label=_("Where?"), required=False)
     organisation = forms.ModelChoiceField(
@@ -57,15 +57,27 @@ class Pitch(_Placed):
             self.initial = {"case": case.pk, "title": str(case.shown_title)[:80], **self.initial}
 
 
-class Amend(_Placed):
-    """All that a proposal can say."""
+class _Detailed(Act):
+    """What exactly, what it costs, and what the owners think."""
 
     plan = Public(label=_("What exactly should be done?"), max_length=4000, rows=6, required=False)
     budget = Budget(label=_("What will it cost?"))
-    money = forms.CharField(label=_("Where does the money come from?"), max_length=200, required=False)
+    money = Line(label=_("Where does the money come from?"), max_length=200, required=False)
     opinion = Public(label=_("What do the owners think?"), max_length=1000, required=False)
     asked = forms.IntegerField(label=_("How many owners were asked?"), min_value=0, max_value=99999, required=False)
     agreed = forms.IntegerField(label=_("How many of them agreed?"), min_value=0, max_value=99999, required=False)
+
+    def clean(self) -> dict[str, Any]:
+        """Hold that no more owners agreed than were asked."""
+        told = super().clean() or {}
+        if told.get("agreed") is not None and (told.get("asked") or 0) < told["agreed"]:
+            self.add_error("agreed", _now("No more can agree than were asked."))
+        return told
+
+
+class Amend(_Placed, _Detailed):
+    """All that a proposal can say."""
+
     matter = forms.ChoiceField(label=_("What is it about?"), required=False)
 
     field_order = (
@@ -81,13 +93,6 @@ class Amend(_Placed):
             kept = ("title", "wrong", "plan", "budget", "money", "opinion", "asked", "agreed", "matter", "organisation")
             place = f"{proposal.place_kind}:{proposal.place_id}" if proposal.place_id else "community"
             self.initial = {**{name: getattr(proposal, name) for name in kept}, "place": place, **self.initial}
-
-    def clean(self) -> dict[str, Any]:
-        """Hold that no more owners agreed than were asked."""
-        told = super().clean() or {}
-        if told.get("agreed") is not None and (told.get("asked") or 0) < told["agreed"]:
-            self.add_error("agreed", _now("No more can agree than were asked."))
-        return told
 
 
 class Submit(Act):
@@ -120,15 +125,10 @@ class GoOn(Act):
     reason = reason(required=False)
 
 
-class Revise(Act):
+class Revise(_Detailed):
     """The plan as it was talked over."""
 
     plan = Public(label=_("What exactly should be done?"), max_length=4000, rows=6)
-    budget = Budget(label=_("What will it cost?"))
-    money = forms.CharField(label=_("Where does the money come from?"), max_length=200, required=False)
-    opinion = Public(label=_("What do the owners think?"), max_length=1000, required=False)
-    asked = forms.IntegerField(label=_("How many owners were asked?"), min_value=0, max_value=99999, required=False)
-    agreed = forms.IntegerField(label=_("How many of them agreed?"), min_value=0, max_value=99999, required=False)
     reason = reason(_("What is changed, and why?"))
 
     def offer(self) -> None:
@@ -136,13 +136,6 @@ class Revise(Act):
         if not self.is_bound:
             kept = ("plan", "budget", "money", "opinion", "asked", "agreed")
             self.initial = {**{name: getattr(self.noun, name) for name in kept}, **self.initial}
-
-    def clean(self) -> dict[str, Any]:
-        """Hold that no more owners agreed than were asked."""
-        told = super().clean() or {}
-        if told.get("agreed") is not None and (told.get("asked") or 0) < told["agreed"]:
-            self.add_error("agreed", _now("No more can agree than were asked."))
-        return told
 
 
 class Merge(Act):

@@ -19,7 +19,7 @@ from mulin.web.forms import Day
 
 from .. import queries
 from ..figures import ACCOUNT, ACTORS, CARRY_OUT, DESK, MARKS, MEET, MINUTES, PHOTOS, PROPOSER, REPORT
-from .fields import Public, money
+from .fields import Line, Public, money
 
 AGREED, NOT_AGREED = "agreed", "not_agreed"
 
@@ -48,7 +48,7 @@ class CallVote(Act):
 class CountHands(Act):
     """Who was there, and how many hands were raised; a second person who was there agrees."""
 
-    where = forms.CharField(label=_("Where was it?"), max_length=80)
+    where = Line(label=_("Where was it?"), max_length=80)
     held_on = Day(label=_("On which day?"))
     present = forms.IntegerField(label=_("How many were there?"), min_value=1, max_value=99999)
     yes = forms.IntegerField(label=_("Hands for it"), min_value=0, max_value=99999)
@@ -107,8 +107,8 @@ class Conclude(Act):
     """What was handed in: minutes and what was decided, or what was done, measured and spent."""
 
     held_on = Day(label=_("On which day?"))
-    where = forms.CharField(label=_("Where was it?"), max_length=80)
-    spoke = forms.CharField(
+    where = Line(label=_("Where was it?"), max_length=80)
+    spoke = Line(
         label=_("Who spoke?"), max_length=300, required=False, help_text=_("In which role; no names of neighbours.")
     )  # fmt: skip
     words = Public(label=pgettext_lazy("evidence", "Report"), max_length=4000, rows=6)
@@ -116,7 +116,7 @@ class Conclude(Act):
         label=_("What was decided?"), choices=[(AGREED, _("It goes on")), (NOT_AGREED, _("It does not go on"))],
         widget=forms.RadioSelect,
     )  # fmt: skip
-    measured = forms.CharField(label=_("What was measured or counted?"), max_length=300, required=False)
+    measured = Line(label=_("What was measured or counted?"), max_length=300, required=False)
     cost = money(_("What did it cost, in yuan?"), required=False)
     photos = PhotosField(label=_("Pictures"))
 

@@ -8,7 +8,7 @@ from mulin.people import actions as people
 from mulin.people.models import Person
 
 from .. import actions, queries
-from ..forms.proposals import Merge
+from ..forms.proposals import Amend, Merge
 from ..models import Step
 from .walks import BUDGET, EVERYTHING, HANDS, again, settle
 
@@ -105,3 +105,13 @@ def test_who_brought_it_ends_a_talk_where_the_way_says_so_at_the_desk_too(plain,
     plain._over(step)
     actions.conclude(again(step), by=town.worker_two, words="Most are for it.")
     assert again(step).state == "met"
+
+
+@pytest.mark.parametrize("field", ["title", "money", "budget"])
+def test_an_identity_number_is_refused_where_it_is_written_not_where_it_would_be_posted(plain, town, field):
+    said = {"title": "A roof", "wrong": "It rains.", "budget": "Lamps 10", "money": "Ours"}
+    form = Amend(
+        {**said, field: f"{said[field].split()[0]} 110101199003078515 10"}, noun=plain.draft(), by=town.resident
+    )
+    assert not form.is_valid()
+    assert "never published" in form.errors[field][0]

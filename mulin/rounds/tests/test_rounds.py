@@ -1,6 +1,6 @@
 """Patrol rounds of places: generated ahead, walked stop by stop, what is found becomes a case, nobody is tracked."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from functools import partial
 
 import pytest
@@ -68,7 +68,8 @@ def test_a_program_draws_walks_and_finishes_a_round(town):
     assert desk.get(f"{own}/stops").json()[0]["lines"] == ["it shines"]
     round = due(town, route=Route.objects.get())
     own = f"{base}/patrol-rounds/{round.pk}"
-    assert officer.post(f"{own}/set_out", {}, content_type="application/json").status_code == 200
+    said = officer.post(f"{own}/set_out", {}, content_type="application/json")
+    assert said.status_code == 200, said.content
     stop = officer.get(f"{own}/stops").json()[0]
     assert (stop["name"], stop["result"]) == ("Lamp one", "")
     body = {"result": "finding", "words": "It flickers."}
@@ -79,6 +80,13 @@ def test_a_program_draws_walks_and_finishes_a_round(town):
     assert officer.post(f"{own}/finish", {}, content_type="application/json").json()["state"] == "done"
     bad = officer.post(f"{own}/stops/{stop['id']}", {"result": "x", "y": 1}, content_type="application/json")
     assert (bad.status_code, sorted(bad.json()["error"]["fields"])) == (422, ["result", "y"])
+
+
+def test_a_round_planned_in_the_evening_of_its_day_is_due_at_once(town):
+    clock.set(datetime.fromisoformat("2026-11-23T20:10:00+08:00"))
+    walked(town)
+    tick()
+    assert Round.objects.get(day=today(town)).state == "due"
 
 
 def test_rounds_are_planned_a_week_ahead_and_only_once_by_two_workers(town):
